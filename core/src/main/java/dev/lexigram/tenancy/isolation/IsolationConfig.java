@@ -1,0 +1,79 @@
+package dev.lexigram.tenancy.isolation;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How isolation is bound and proved: section {@code isolation} of the configuration. Immutable.
+ *
+ * @param settingName the PostgreSQL setting that carries the tenant's id within a transaction
+ * @param audit what a finding of severity ERROR does at start
+ * @param assumeRole the role that a login with too many rights takes on
+ * @param tenantTables patterns of tables that hold tenants' rows
+ * @param sharedTables patterns of tables that every tenant may read
+ * @param systemTables patterns of tables of tools, added to those that are known
+ * @param exclude names of DataSource beans that are left as they are
+ */
+public record IsolationConfig(
+        String settingName,
+        AuditMode audit,
+        Optional<String> assumeRole,
+        List<String> tenantTables,
+        List<String> sharedTables,
+        List<String> systemTables,
+        List<String> exclude) {
+
+    public static final IsolationConfig DEFAULTS = new IsolationConfig(
+            "tenancy.tenant_id", AuditMode.FAIL, Optional.empty(), List.of(), List.of(), List.of(), List.of());
+
+    private static final Pattern SETTING = Pattern.compile("[a-z_][a-z0-9_]{0,62}\\.[a-z_][a-z0-9_]{0,62}");
+    private static final Pattern ROLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
+
+    /** @throws IllegalArgumentException if a name could not stand in SQL as it is */
+    public IsolationConfig {
+        tenantTables = List.copyOf(tenantTables);
+        sharedTables = List.copyOf(sharedTables);
+        systemTables = List.copyOf(systemTables);
+        exclude = List.copyOf(exclude);
+        if (!SETTING.matcher(settingName).matches()) {
+            throw new IllegalArgumentException("settingName must have the form prefix.name in lower case");
+        }
+        if (assumeRole.isPresent() && !ROLE.matcher(assumeRole.get()).matches()) {
+            throw new IllegalArgumentException("assumeRole must be the plain name of a role");
+        }
+    }
+
+    public IsolationConfig withSettingName(String settingName) {
+        return new IsolationConfig(settingName, audit, assumeRole, tenantTables, sharedTables, systemTables, exclude);
+    }
+
+    public IsolationConfig withAudit(AuditMode audit) {
+        return new IsolationConfig(settingName, audit, assumeRole, tenantTables, sharedTables, systemTables, exclude);
+    }
+
+    public IsolationConfig withAssumeRole(String assumeRole) {
+        return new IsolationConfig(
+                settingName, audit, Optional.of(assumeRole), tenantTables, sharedTables, systemTables, exclude);
+    }
+
+    public IsolationConfig withTenantTables(String... tenantTables) {
+        return new IsolationConfig(
+                settingName, audit, assumeRole, List.of(tenantTables), sharedTables, systemTables, exclude);
+    }
+
+    public IsolationConfig withSharedTables(String... sharedTables) {
+        return new IsolationConfig(
+                settingName, audit, assumeRole, tenantTables, List.of(sharedTables), systemTables, exclude);
+    }
+
+    public IsolationConfig withSystemTables(String... systemTables) {
+        return new IsolationConfig(
+                settingName, audit, assumeRole, tenantTables, sharedTables, List.of(systemTables), exclude);
+    }
+
+    public IsolationConfig withExclude(String... exclude) {
+        return new IsolationConfig(
+                settingName, audit, assumeRole, tenantTables, sharedTables, systemTables, List.of(exclude));
+    }
+}

@@ -1,0 +1,21 @@
+package dev.lexigram.tenancy.tenant;
+
+import org.jspecify.annotations.Nullable;
+
+/** Somebody else changed the tenant first. */
+public final class TenantConflictException extends TenantException {
+
+    private static final long serialVersionUID = 1L;
+
+    private TenantConflictException(String message, @Nullable Throwable cause) {
+        super(14, message, cause);
+    }
+
+    /** The version that was expected. */
+    public static TenantConflictException of(TenantId id, long expectedVersion) {
+        return new TenantConflictException(
+                "Tenant '" + id + "' is no longer at version " + expectedVersion
+                        + "; read it again and repeat the change.",
+                null);
+    }
+}

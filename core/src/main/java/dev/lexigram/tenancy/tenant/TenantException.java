@@ -1,0 +1,26 @@
+package dev.lexigram.tenancy.tenant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root of every error of this library. The message says what happened, why, and what to do; the code is stable.
+ *
+ * <p>Messages carry no secret, no SQL and no other tenant's data, so they may be logged; what a client sees is decided
+ * at the edge.
+ */
+public abstract class TenantException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String code;
+
+    protected TenantException(int number, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.code = String.format("LEX_ERR_TENANT_%03d", number);
+    }
+
+    /** The stable code, {@code LEX_ERR_TENANT_001} and so on; it never changes its meaning. */
+    public final String code() {
+        return code;
+    }
+}

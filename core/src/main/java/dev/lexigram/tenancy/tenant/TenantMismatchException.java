@@ -1,0 +1,33 @@
+package dev.lexigram.tenancy.tenant;
+
+import org.jspecify.annotations.Nullable;
+
+/** A connection of one tenant was used under another, or under none. */
+public final class TenantMismatchException extends TenantException {
+
+    private static final long serialVersionUID = 1L;
+
+    private TenantMismatchException(String message, @Nullable Throwable cause) {
+        super(11, message, cause);
+    }
+
+    /** The tenant that was captured and the one that is current; null stands for none. */
+    public static TenantMismatchException of(@Nullable Tenant captured, @Nullable Tenant current) {
+        return new TenantMismatchException(
+                "A connection borrowed " + describe(captured) + " was used " + describe(current)
+                        + "; borrow and return it within one tenant. It has been closed.",
+                null);
+    }
+
+    /** The setting that binds a transaction was changed by a statement of the transaction. */
+    public static TenantMismatchException tampered(Tenant captured) {
+        return new TenantMismatchException(
+                "The binding of a transaction of tenant '" + captured.id()
+                        + "' was changed by one of its statements; it has been rolled back and its connection closed.",
+                null);
+    }
+
+    private static String describe(@Nullable Tenant tenant) {
+        return tenant == null ? "without a tenant" : "under tenant '" + tenant.id() + "'";
+    }
+}
