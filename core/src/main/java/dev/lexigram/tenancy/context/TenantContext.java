@@ -29,7 +29,11 @@ public final class TenantContext {
         return Optional.ofNullable(currentOrNull());
     }
 
-    /** The current tenant. @throws TenantRequiredException when none is bound */
+    /**
+     * The current tenant.
+     *
+     * @throws TenantRequiredException when none is bound
+     */
     public static Tenant require() {
         var tenant = currentOrNull();
         if (tenant == null) {

@@ -25,7 +25,11 @@ public final class TenantScope implements AutoCloseable {
         this.entered = new Binding(tenant);
     }
 
-    /** @throws TenantIsolationException if this is not the innermost entry of this thread */
+    /**
+     * Leaves the tenant.
+     *
+     * @throws TenantIsolationException if this is not the innermost entry of this thread
+     */
     @Override
     public void close() {
         if (Thread.currentThread() != owner) {

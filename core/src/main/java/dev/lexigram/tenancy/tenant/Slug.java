@@ -17,7 +17,11 @@ public record Slug(String value) {
     private static final Pattern FORM = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern UUID_SHAPE = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-    /** @throws InvalidTenantException if the text is not a slug, or is a reserved word */
+    /**
+     * Checks every value.
+     *
+     * @throws InvalidTenantException if the text is not a slug, or is a reserved word
+     */
     public Slug {
         if (!isWellFormed(value)) {
             throw InvalidTenantException.of("slug", FORM.pattern() + ", no UUID, no 'xn--', no reserved word", value);

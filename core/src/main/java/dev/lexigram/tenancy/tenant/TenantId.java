@@ -16,7 +16,11 @@ public record TenantId(String value) implements Comparable<TenantId> {
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,55}");
 
-    /** @throws InvalidTenantException if the text is not an id, or is a reserved word */
+    /**
+     * Checks every value.
+     *
+     * @throws InvalidTenantException if the text is not an id, or is a reserved word
+     */
     public TenantId {
         if (!isWellFormed(value)) {
             throw InvalidTenantException.of("id", FORM.pattern() + ", no reserved word", value);
