@@ -15,7 +15,11 @@ public record MembershipConfig(MembershipSource source, String claim, Duration c
     public static final MembershipConfig DEFAULTS =
             new MembershipConfig(MembershipSource.NONE, "tenants", Duration.ofSeconds(30), 10_000);
 
-    /** @throws IllegalArgumentException if a value is out of its range */
+    /**
+     * Checks every value.
+     *
+     * @throws IllegalArgumentException if a value is out of its range
+     */
     public MembershipConfig {
         if (cacheTtl.isNegative()) {
             throw new IllegalArgumentException("cacheTtl must not be negative but is " + cacheTtl);

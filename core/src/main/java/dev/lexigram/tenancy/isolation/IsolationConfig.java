@@ -30,7 +30,11 @@ public record IsolationConfig(
     private static final Pattern SETTING = Pattern.compile("[a-z_][a-z0-9_]{0,62}\\.[a-z_][a-z0-9_]{0,62}");
     private static final Pattern ROLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
 
-    /** @throws IllegalArgumentException if a name could not stand in SQL as it is */
+    /**
+     * Checks every value.
+     *
+     * @throws IllegalArgumentException if a name could not stand in SQL as it is
+     */
     public IsolationConfig {
         tenantTables = List.copyOf(tenantTables);
         sharedTables = List.copyOf(sharedTables);

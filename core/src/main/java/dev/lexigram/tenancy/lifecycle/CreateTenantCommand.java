@@ -20,7 +20,11 @@ public record CreateTenantCommand(
         Map<String, Object> config,
         Map<String, Object> metadata) {
 
-    /** @throws dev.lexigram.tenancy.tenant.InvalidTenantException if the text is no slug */
+    /**
+     * Asks for a tenant with this slug and name.
+     *
+     * @throws dev.lexigram.tenancy.tenant.InvalidTenantException if the text is no slug
+     */
     public CreateTenantCommand(String slug, String name) {
         this(Slug.of(slug), name, Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Map.of());
     }

@@ -16,7 +16,11 @@ public record SubdomainConfig(Optional<String> pattern, int maxLabels, List<Stri
     public static final SubdomainConfig DEFAULTS =
             new SubdomainConfig(Optional.empty(), 1, List.of("www", "api", "admin", "app", "static"), false);
 
-    /** @throws IllegalArgumentException if a value is out of its range */
+    /**
+     * Checks every value.
+     *
+     * @throws IllegalArgumentException if a value is out of its range
+     */
     public SubdomainConfig {
         reserved = List.copyOf(reserved);
         if (maxLabels < 1 || maxLabels > 4) {

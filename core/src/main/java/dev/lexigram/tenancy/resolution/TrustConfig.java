@@ -24,7 +24,11 @@ public record TrustConfig(
     public static final TrustConfig DEFAULTS =
             new TrustConfig(List.of("jwt_claim"), true, ConflictRule.REJECT, Map.of(), List.of(), 1);
 
-    /** @throws IllegalArgumentException if a value is out of its range */
+    /**
+     * Checks every value.
+     *
+     * @throws IllegalArgumentException if a value is out of its range
+     */
     public TrustConfig {
         trustedResolvers = List.copyOf(trustedResolvers);
         issuers = Map.copyOf(issuers);

@@ -15,7 +15,11 @@ public record ValidatorCacheConfig(Duration ttl, int size, Duration negativeTtl,
     public static final ValidatorCacheConfig DEFAULTS =
             new ValidatorCacheConfig(Duration.ofSeconds(300), 10_000, Duration.ofSeconds(5), Duration.ofSeconds(30));
 
-    /** @throws IllegalArgumentException if a value is out of its range */
+    /**
+     * Checks every value.
+     *
+     * @throws IllegalArgumentException if a value is out of its range
+     */
     public ValidatorCacheConfig {
         checkAtLeast("validator_cache_ttl", ttl, Duration.ZERO);
         checkAtLeast("negative_ttl", negativeTtl, Duration.ZERO);

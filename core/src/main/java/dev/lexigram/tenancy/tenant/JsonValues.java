@@ -68,7 +68,7 @@ final class JsonValues {
             grow(text.length() + 3);
             return text;
         }
-        if (value instanceof Boolean || isFiniteNumber(value)) {
+        if (value != null && (value instanceof Boolean || isFiniteNumber(value))) {
             grow(value.toString().length() + 1);
             return value;
         }
@@ -76,12 +76,12 @@ final class JsonValues {
                 field, RULE, value == null ? "null" : value.getClass().getSimpleName());
     }
 
-    private static boolean isFiniteNumber(@Nullable Object value) {
+    private static boolean isFiniteNumber(Object value) {
         return value instanceof Integer
                 || value instanceof Long
                 || value instanceof BigDecimal
                 || value instanceof BigInteger
-                || value instanceof Double number && Double.isFinite(number);
+                || (value instanceof Double number && Double.isFinite(number));
     }
 
     private void grow(int characters) {

@@ -16,7 +16,11 @@ public record Slug(String value) {
     private static final String FORM = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
     private static final String UUID_SHAPE = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
 
-    /** @throws InvalidTenantException if the text is not a slug, or is a reserved word */
+    /**
+     * Checks every value.
+     *
+     * @throws InvalidTenantException if the text is not a slug, or is a reserved word
+     */
     public Slug {
         if (!isWellFormed(value)) {
             throw InvalidTenantException.of("slug", FORM + ", no UUID, no 'xn--', no reserved word", value);

@@ -27,7 +27,11 @@ public record Tenant(
         Instant updatedAt,
         long version) {
 
-    /** @throws InvalidTenantException naming the field and the rule that it breaks */
+    /**
+     * Checks every value.
+     *
+     * @throws InvalidTenantException naming the field and the rule that it breaks
+     */
     public Tenant {
         TenantRules.checkName(name);
         TenantRules.checkPlan(plan);

@@ -15,7 +15,11 @@ public record TenantId(String value) implements Comparable<TenantId> {
 
     private static final String FORM = "[A-Za-z0-9][A-Za-z0-9_-]{0,55}";
 
-    /** @throws InvalidTenantException if the text is not an id, or is a reserved word */
+    /**
+     * Checks every value.
+     *
+     * @throws InvalidTenantException if the text is not an id, or is a reserved word
+     */
     public TenantId {
         if (!isWellFormed(value)) {
             throw InvalidTenantException.of("id", FORM + ", no reserved word", value);

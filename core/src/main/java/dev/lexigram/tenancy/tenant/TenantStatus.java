@@ -17,7 +17,11 @@ public enum TenantStatus {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws InvalidTenantException if no status has this wire name */
+    /**
+     * The status with this wire name.
+     *
+     * @throws InvalidTenantException if no status has this wire name
+     */
     public static TenantStatus fromWireName(String text) {
         for (var status : values()) {
             if (status.wireName().equals(text)) {

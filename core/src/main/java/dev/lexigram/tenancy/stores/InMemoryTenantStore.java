@@ -1,0 +1,159 @@
+package dev.lexigram.tenancy.stores;
+
+import dev.lexigram.tenancy.tenant.Slug;
+import dev.lexigram.tenancy.tenant.Tenant;
+import dev.lexigram.tenancy.tenant.TenantConflictException;
+import dev.lexigram.tenancy.tenant.TenantEvent;
+import dev.lexigram.tenancy.tenant.TenantId;
+import dev.lexigram.tenancy.tenant.TenantNotFoundException;
+import dev.lexigram.tenancy.tenant.TenantSlugConflictException;
+import dev.lexigram.tenancy.tenant.TenantStatus;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tenants in memory, for tests and for services whose tenants stand in their code. They end with the process.
+ *
+ * <p>Safe for use by many threads: every call sees and leaves a whole state.
+ */
+public final class InMemoryTenantStore implements TenantStore {
+
+    private final Map<TenantId, Tenant> tenants = new HashMap<>();
+    private final Map<String, TenantId> owners = new HashMap<>(); // of ids and slugs, in lower case
+    private final NavigableMap<PageCursor, TenantId> creation = new TreeMap<>();
+    private final Map<UUID, TenantEvent> events = new LinkedHashMap<>();
+    private final Map<TenantId, Long> sequences = new HashMap<>();
+
+    @Override
+    public synchronized Optional<Tenant> findById(TenantId id) {
+        return Optional.ofNullable(tenants.get(id));
+    }
+
+    @Override
+    public synchronized Optional<Tenant> findByName(String name) {
+        return Slug.parse(name)
+                .flatMap(slug -> Optional.ofNullable(owners.get(slug.value()))
+                        .map(tenants::get)
+                        .filter(tenant -> tenant.slug().equals(slug) && holdsSlug(tenant)));
+    }
+
+    @Override
+    public synchronized TenantPage page(TenantQuery query) {
+        var places = query.after().map(PageCursor::parse).map(after -> creation.tailMap(after, false));
+        var found = new ArrayList<Tenant>();
+        for (var id : places.orElse(creation).values()) {
+            var tenant = tenants.get(id);
+            if (query.status().isEmpty() || query.status().get() == tenant.status()) {
+                if (found.size() == query.limit()) {
+                    var last = found.get(found.size() - 1);
+                    return new TenantPage(found, Optional.of(PageCursor.of(last).text()));
+                }
+                found.add(tenant);
+            }
+        }
+        return new TenantPage(found, Optional.empty());
+    }
+
+    @Override
+    public synchronized Tenant save(Tenant tenant, long expectedVersion, List<TenantEvent> events) {
+        var before = tenants.get(tenant.id());
+        checkVersion(tenant.id(), before, expectedVersion);
+        checkNames(tenant);
+        checkEvents(tenant.id(), events);
+        var stored = stored(tenant, before, expectedVersion + 1);
+        if (before != null) {
+            owners.remove(before.slug().value(), before.id());
+        }
+        owners.put(folded(stored.id().value()), stored.id());
+        if (holdsSlug(stored)) {
+            owners.put(stored.slug().value(), stored.id());
+        }
+        tenants.put(stored.id(), stored);
+        creation.put(PageCursor.of(stored), stored.id());
+        append(stored.id(), events);
+        return stored;
+    }
+
+    /** Every event that was stored, in the order of storing. */
+    public synchronized List<TenantEvent> events() {
+        return List.copyOf(events.values());
+    }
+
+    private static void checkVersion(TenantId id, @Nullable Tenant before, long expectedVersion) {
+        if (expectedVersion == NEW && before != null) {
+            throw TenantSlugConflictException.of(id.value());
+        }
+        if (expectedVersion != NEW && before == null) {
+            throw TenantNotFoundException.of(id);
+        }
+        if (before != null && before.version() != expectedVersion) {
+            throw TenantConflictException.of(id, expectedVersion);
+        }
+    }
+
+    private void checkNames(Tenant tenant) {
+        var names = holdsSlug(tenant)
+                ? List.of(tenant.id().value(), tenant.slug().value())
+                : List.of(tenant.id().value());
+        for (var name : names) {
+            var owner = owners.get(folded(name));
+            if (owner != null && !owner.equals(tenant.id())) {
+                throw TenantSlugConflictException.of(name);
+            }
+        }
+    }
+
+    private void checkEvents(TenantId id, List<TenantEvent> added) {
+        var seen = new HashSet<UUID>();
+        for (var event : added) {
+            if (!event.tenantId().equals(id)) {
+                throw new IllegalArgumentException("an event must be of the tenant that is saved with it");
+            }
+            if (events.containsKey(event.eventId()) || !seen.add(event.eventId())) {
+                throw new IllegalArgumentException("event " + event.eventId() + " is stored already");
+            }
+        }
+    }
+
+    private static Tenant stored(Tenant tenant, @Nullable Tenant before, long version) {
+        var createdAt = before == null ? tenant.createdAt().truncatedTo(ChronoUnit.MICROS) : before.createdAt();
+        return new Tenant(
+                tenant.id(),
+                tenant.slug(),
+                tenant.name(),
+                tenant.status(),
+                tenant.statusReason(),
+                tenant.plan(),
+                tenant.config(),
+                tenant.metadata(),
+                before == null ? tenant.strategy() : before.strategy(),
+                createdAt,
+                tenant.updatedAt().truncatedTo(ChronoUnit.MICROS),
+                version);
+    }
+
+    private void append(TenantId id, List<TenantEvent> added) {
+        for (var event : added) {
+            events.put(event.eventId(), event.withSequence(sequences.merge(id, 1L, Long::sum)));
+        }
+    }
+
+    private static boolean holdsSlug(Tenant tenant) {
+        return tenant.status() != TenantStatus.FAILED;
+    }
+
+    private static String folded(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}
