@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy.enforcement;
 
+import dev.lexigram.tenancy.resolution.CompositeResolver;
 import dev.lexigram.tenancy.resolution.ConflictRule;
 import dev.lexigram.tenancy.resolution.Resolution;
 import dev.lexigram.tenancy.resolution.ResolutionConfig;
@@ -39,6 +40,15 @@ public final class TenantAdmission {
     private final PathPrefixes publicPaths;
     private final SecurityLog securityLog;
 
+    /** Decides with these sources; who is a member is asked where one is given. */
+    public TenantAdmission(
+            CompositeResolver sources,
+            TenantValidator validator,
+            Optional<TenantMembership> membership,
+            ResolutionConfig config) {
+        this(sources::resolveAll, validator, membership, config, new SecurityLog());
+    }
+
     TenantAdmission(
             Function<TenantResolutionContext, List<SourcedResolution>> sources,
             TenantValidator validator,
@@ -61,6 +71,24 @@ public final class TenantAdmission {
             return decide(context);
         } catch (Exception failure) {
             return new Admission.Refused(new Refusal.Unavailable("The decision about this call", failure));
+        }
+    }
+
+    /**
+     * The decision about a call that was admitted before and goes on in another piece of work, such as an error page:
+     * whether its tenant still is active. It does not throw.
+     */
+    public Admission readmit(Admission.Admitted earlier) {
+        try {
+            var tenant = validator.find(earlier.tenant().id().value());
+            if (tenant.isEmpty()) {
+                return new Admission.Refused(new Refusal.Denied("unknown_tenant"));
+            }
+            return tenant.get().isActive()
+                    ? new Admission.Admitted(tenant.get(), earlier.source())
+                    : new Admission.Refused(new Refusal.NotActive(tenant.get()));
+        } catch (Exception failure) {
+            return new Admission.Refused(new Refusal.Unavailable("The status of this call's tenant", failure));
         }
     }
 
