@@ -1,0 +1,59 @@
+package dev.lexigram.tenancy.example.customers;
+
+import jakarta.validation.Valid;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/** Customers over HTTP. A path may name the tenant; nothing here reads it. */
+@RestController
+@RequestMapping({"/customers", "/tenants/{tenant}/customers"})
+class CustomerController {
+
+    private final CustomerService customers;
+
+    CustomerController(CustomerService customers) {
+        this.customers = customers;
+    }
+
+    @GetMapping
+    List<Customer> search(@RequestParam(defaultValue = "") String name) {
+        return customers.search(name);
+    }
+
+    @PostMapping
+    ResponseEntity<Customer> create(@Valid @RequestBody CustomerData data) {
+        var customer = customers.create(data);
+        var location = ServletUriComponentsBuilder.fromCurrentRequestUri()
+                .path("/{id}")
+                .build(customer.id());
+        return ResponseEntity.created(location).body(customer);
+    }
+
+    @GetMapping("/{id}")
+    Customer read(@PathVariable long id) {
+        return customers.read(id);
+    }
+
+    @PutMapping("/{id}")
+    Customer update(@PathVariable long id, @Valid @RequestBody CustomerData data) {
+        return customers.update(id, data);
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable long id) {
+        customers.delete(id);
+    }
+}

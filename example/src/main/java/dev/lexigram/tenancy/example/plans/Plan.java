@@ -1,0 +1,6 @@
+package dev.lexigram.tenancy.example.plans;
+
+import java.math.BigDecimal;
+
+/** What the service costs a month. */
+record Plan(String code, String name, BigDecimal monthlyPrice) {}

@@ -1,0 +1,24 @@
+package dev.lexigram.tenancy.example.plans;
+
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The price list over HTTP. Its table is declared shared: it has no tenant, and the application may only read it. */
+@RestController
+class PlanController {
+
+    private final JdbcClient jdbc;
+
+    PlanController(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @GetMapping("/plans")
+    List<Plan> plans() {
+        return jdbc.sql("select code, name, monthly_price from plan order by monthly_price")
+                .query(Plan.class)
+                .list();
+    }
+}

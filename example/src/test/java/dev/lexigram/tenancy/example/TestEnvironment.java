@@ -1,0 +1,31 @@
+package dev.lexigram.tenancy.example;
+
+import dev.lexigram.tenancy.testkit.PostgresServer;
+import dev.lexigram.tenancy.testkit.TestDatabase;
+import java.util.Map;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/** What the service needs from outside: a database of its own on a real PostgreSQL, and the key that signs tokens. */
+public final class TestEnvironment implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        var database = PostgresServer.shared().createDatabase();
+        context.getBeanFactory().registerSingleton("database", database);
+        context.getEnvironment().getPropertySources().addFirst(properties(database));
+    }
+
+    private static MapPropertySource properties(TestDatabase database) {
+        return new MapPropertySource(
+                "test environment",
+                Map.of(
+                        "DATABASE_URL",
+                        database.jdbcUrl() + "?logServerErrorDetail=false",
+                        "TOKEN_PUBLIC_KEY",
+                        Tokens.publicKeyFile().toUri().toString(),
+                        "server.port",
+                        "0"));
+    }
+}
