@@ -10,10 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class Binding {
 
     final @Nullable Tenant tenant;
-    final @Nullable Binding outer;
 
-    Binding(@Nullable Tenant tenant, @Nullable Binding outer) {
+    Binding(@Nullable Tenant tenant) {
         this.tenant = tenant;
-        this.outer = outer;
     }
 }

@@ -2,6 +2,7 @@ package dev.lexigram.tenancy.context;
 
 import dev.lexigram.tenancy.tenant.Tenant;
 import dev.lexigram.tenancy.tenant.TenantRequiredException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TenantContext {
 
-    private static final ThreadLocal<@Nullable Binding> CURRENT = new ThreadLocal<>();
+    // One slot per thread, written by plain stores: restoring it needs no call, so it succeeds even where the stack or
+    // the memory is used up. An Object[] and no class of ours, because the empty slot stays with a pooled thread.
+    private static final ThreadLocal<@Nullable Object @Nullable []> SLOT = new ThreadLocal<>();
 
     private TenantContext() {}
 
@@ -41,12 +44,12 @@ public final class TenantContext {
 
     /** Runs the work under this tenant and gives its result. */
     public static <T, X extends Throwable> T callAs(Tenant tenant, TenantCallable<T, X> work) throws X {
-        return callIn(tenant, work);
+        return callIn(Objects.requireNonNull(tenant, "tenant"), work);
     }
 
     /** Runs the work under this tenant. */
     public static <X extends Throwable> void runAs(Tenant tenant, TenantRunnable<X> work) throws X {
-        runIn(tenant, work);
+        runIn(Objects.requireNonNull(tenant, "tenant"), work);
     }
 
     /** Runs the work with no tenant bound, whatever is bound outside. */
@@ -64,7 +67,10 @@ public final class TenantContext {
      * scope must be closed on the same thread, innermost first.
      */
     public static TenantScope enter(Tenant tenant) {
-        return new TenantScope(push(tenant));
+        var slot = slot();
+        var scope = new TenantScope(slot, Objects.requireNonNull(tenant, "tenant"));
+        slot[0] = scope.entered; // last, so that nobody is bound without a handle
+        return scope;
     }
 
     /** A task that runs under the tenant of this moment, or under none if none is bound now. */
@@ -79,7 +85,12 @@ public final class TenantContext {
         return () -> callIn(captured, task::call);
     }
 
-    /** An executor whose tasks run under the tenant bound when each was submitted. */
+    /**
+     * An executor whose tasks run under the tenant bound when each was submitted.
+     *
+     * <p>The next stage of a {@code CompletableFuture} is submitted by the thread that completes the stage before it, so
+     * it runs under the tenant of that thread. Do not complete one tenant's future from another tenant's work.
+     */
     public static Executor wrap(Executor executor) {
         return task -> executor.execute(wrap(task));
     }
@@ -89,46 +100,42 @@ public final class TenantContext {
         return new TenantExecutorService(executor);
     }
 
-    static @Nullable Binding innermost() {
-        return CURRENT.get();
-    }
-
-    static void restore(@Nullable Binding outer) {
-        if (outer == null) {
-            CURRENT.remove(); // a pooled thread keeps nothing
-        } else {
-            CURRENT.set(outer);
+    /** This thread's slot, which holds its innermost binding, or null for none. */
+    static @Nullable Object[] slot() {
+        var slot = SLOT.get();
+        if (slot == null) {
+            slot = new @Nullable Object[1];
+            SLOT.set(slot);
         }
+        return slot;
     }
 
     private static @Nullable Tenant currentOrNull() {
-        var binding = CURRENT.get();
-        return binding == null ? null : binding.tenant;
-    }
-
-    private static Binding push(@Nullable Tenant tenant) {
-        var binding = new Binding(tenant, CURRENT.get());
-        CURRENT.set(binding);
-        return binding;
+        var slot = SLOT.get();
+        return slot != null && slot[0] instanceof Binding binding ? binding.tenant : null;
     }
 
     private static <T, X extends Throwable> T callIn(@Nullable Tenant tenant, TenantCallable<T, X> work) throws X {
-        var outer = CURRENT.get();
+        var slot = slot();
+        var outer = slot[0];
+        var entered = new Binding(tenant);
         try {
-            CURRENT.set(new Binding(tenant, outer));
+            slot[0] = entered;
             return work.call();
         } finally {
-            restore(outer);
+            slot[0] = outer;
         }
     }
 
     private static <X extends Throwable> void runIn(@Nullable Tenant tenant, TenantRunnable<X> work) throws X {
-        var outer = CURRENT.get();
+        var slot = slot();
+        var outer = slot[0];
+        var entered = new Binding(tenant);
         try {
-            CURRENT.set(new Binding(tenant, outer));
+            slot[0] = entered;
             work.run();
         } finally {
-            restore(outer);
+            slot[0] = outer;
         }
     }
 }

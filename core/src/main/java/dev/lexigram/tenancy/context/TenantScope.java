@@ -1,20 +1,28 @@
 package dev.lexigram.tenancy.context;
 
+import dev.lexigram.tenancy.tenant.Tenant;
 import dev.lexigram.tenancy.tenant.TenantIsolationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One open entry into a tenant. Closing it restores what was bound before; closing it again does nothing.
  *
  * <p>Closed out of order or on another thread it raises, and the thread that noticed is left with no tenant: a wrong
- * guess about whose work follows would be worse than none.
+ * guess about whose work follows would be worse than none. The thread that opened it can still close it.
  */
 public final class TenantScope implements AutoCloseable {
 
-    private final Binding entered;
-    private boolean closed;
+    final Binding entered;
 
-    TenantScope(Binding entered) {
-        this.entered = entered;
+    private final Thread owner = Thread.currentThread();
+    private final @Nullable Object[] slot;
+    private final @Nullable Object outer;
+    private boolean closed; // read and written by the owner only
+
+    TenantScope(@Nullable Object[] slot, Tenant tenant) {
+        this.slot = slot;
+        this.outer = slot[0];
+        this.entered = new Binding(tenant);
     }
 
     /**
@@ -24,16 +32,23 @@ public final class TenantScope implements AutoCloseable {
      */
     @Override
     public void close() {
+        if (Thread.currentThread() != owner) {
+            TenantContext.slot()[0] = null;
+            throw refused("on another thread than the one that opened it");
+        }
         if (closed) {
             return;
         }
         closed = true;
-        if (TenantContext.innermost() != entered) {
-            TenantContext.restore(null);
-            throw TenantIsolationException.of(
-                    "A tenant scope was closed out of order or on another thread; close scopes"
-                            + " innermost first, on the thread that opened them. No tenant is bound now.");
+        if (slot[0] != entered) {
+            slot[0] = null;
+            throw refused("out of order");
         }
-        TenantContext.restore(entered.outer);
+        slot[0] = outer;
+    }
+
+    private static TenantIsolationException refused(String how) {
+        return TenantIsolationException.of("A tenant scope was closed " + how + "; close scopes innermost first, on the"
+                + " thread that opened them. No tenant is bound now.");
     }
 }

@@ -1,0 +1,48 @@
+package dev.lexigram.tenancy;
+
+import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The problems of one start, gathered so that all are reported at once. */
+final class Problems {
+
+    private static final int SHOWN = 50;
+    private static final int LENGTH = 80;
+
+    private final List<String> found = new ArrayList<>();
+
+    void add(String problem) {
+        found.add(problem);
+    }
+
+    void addAll(List<String> problems) {
+        found.addAll(problems);
+    }
+
+    /** @throws TenancyConfigurationException if there is any */
+    void raiseIfAny() {
+        if (found.size() > SHOWN) {
+            var hidden = found.size() - SHOWN;
+            found.subList(SHOWN, found.size()).clear();
+            found.add("and " + hidden + " more");
+        }
+        if (!found.isEmpty()) {
+            throw TenancyConfigurationException.of(found);
+        }
+    }
+
+    /** Text of the configuration as it may stand in a message: one line, plain ASCII, bounded. */
+    static String shown(String text) {
+        var shown = new StringBuilder("'");
+        for (int i = 0; i < Math.min(text.length(), LENGTH); i++) {
+            var character = text.charAt(i);
+            if (character >= ' ' && character < 0x7f) {
+                shown.append(character);
+            } else {
+                shown.append(String.format("\\u%04x", (int) character));
+            }
+        }
+        return shown.append(text.length() > LENGTH ? "'.." : "'").toString();
+    }
+}

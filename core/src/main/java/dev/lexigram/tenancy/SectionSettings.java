@@ -1,0 +1,167 @@
+package dev.lexigram.tenancy;
+
+import static dev.lexigram.tenancy.ListTypes.listOf;
+
+import dev.lexigram.tenancy.Setting.Section;
+import dev.lexigram.tenancy.enforcement.MembershipConfig;
+import dev.lexigram.tenancy.enforcement.MembershipSource;
+import dev.lexigram.tenancy.isolation.AuditMode;
+import dev.lexigram.tenancy.isolation.IsolationConfig;
+import dev.lexigram.tenancy.lifecycle.LifecycleConfig;
+import dev.lexigram.tenancy.stores.ControlPlaneConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The keys of every section but {@code resolution}. */
+final class SectionSettings {
+
+    private static final Section<WebConfig> WEB = new Section<>("web", TenancyConfig::web, TenancyConfig::withWeb);
+    private static final Section<MembershipConfig> MEMBERSHIP =
+            new Section<>("membership", TenancyConfig::membership, TenancyConfig::withMembership);
+    private static final Section<LifecycleConfig> LIFECYCLE =
+            new Section<>("lifecycle", TenancyConfig::lifecycle, TenancyConfig::withLifecycle);
+    private static final Section<IntegrationConfig> INTEGRATION =
+            new Section<>("integration", TenancyConfig::integration, TenancyConfig::withIntegration);
+    private static final Section<IsolationConfig> ISOLATION =
+            new Section<>("isolation", TenancyConfig::isolation, TenancyConfig::withIsolation);
+    private static final Section<ControlPlaneConfig> CONTROL_PLANE =
+            new Section<>("control_plane", TenancyConfig::controlPlane, TenancyConfig::withControlPlane);
+
+    private static final ValueType<List<String>> TABLES = listOf("a pattern of table names", Forms.LINE);
+
+    static final List<Setting<?>> ALL = List.of(
+            new Setting<>(
+                    "enabled",
+                    ValueType.bool(),
+                    "Whether the library takes part at all.",
+                    TenancyConfig::enabled,
+                    TenancyConfig::withEnabled),
+            WEB.setting(
+                    "filter_order",
+                    ValueType.wholeNumber(Integer.MIN_VALUE, Integer.MAX_VALUE),
+                    WebConfig::filterOrder,
+                    WebConfig::withFilterOrder,
+                    "Where the filter stands among the others; Spring Security stands at -100."),
+            MEMBERSHIP.setting(
+                    "source",
+                    ValueType.oneOf(List.of(MembershipSource.values())),
+                    MembershipConfig::source,
+                    MembershipConfig::withSource,
+                    "Who says which caller belongs to which tenant."),
+            MEMBERSHIP.setting(
+                    "claim",
+                    ValueType.text("the name of a claim (1 to 128 characters), or a JSON pointer to it", Forms.CLAIM),
+                    MembershipConfig::claim,
+                    MembershipConfig::withClaim,
+                    "The claim that lists the caller's tenants, for the source claim."),
+            MEMBERSHIP.setting(
+                    "cache_ttl",
+                    ValueType.duration(Duration.ZERO),
+                    MembershipConfig::cacheTtl,
+                    MembershipConfig::withCacheTtl,
+                    "How long an answer is remembered; 0 for not at all."),
+            MEMBERSHIP.setting(
+                    "cache_size",
+                    ValueType.wholeNumber(0, Integer.MAX_VALUE),
+                    MembershipConfig::cacheSize,
+                    MembershipConfig::withCacheSize,
+                    "How many answers are remembered; 0 for none."),
+            LIFECYCLE.setting(
+                    "isolation_strategy",
+                    ValueType.text("the name of an isolation strategy such as row_level", Forms.NAME),
+                    LifecycleConfig::isolationStrategy,
+                    LifecycleConfig::withIsolationStrategy,
+                    "The isolation strategy of new tenants."),
+            LIFECYCLE.setting(
+                    "auto_provision_isolation",
+                    ValueType.bool(),
+                    LifecycleConfig::autoProvisionIsolation,
+                    LifecycleConfig::withAutoProvisionIsolation,
+                    "Whether creating a tenant also makes its place for data."),
+            INTEGRATION.setting(
+                    "sql_context_bridge",
+                    ValueType.bool(),
+                    IntegrationConfig::sqlContextBridge,
+                    IntegrationConfig::withSqlContextBridge,
+                    "Whether connections carry the current tenant; must be true with a tenant DataSource."),
+            ISOLATION.setting(
+                    "setting_name",
+                    ValueType.text("a name of the form prefix.name in lower case", Forms.LINE),
+                    IsolationConfig::settingName,
+                    IsolationConfig::withSettingName,
+                    "The PostgreSQL setting that carries the tenant within a transaction."),
+            ISOLATION.setting(
+                    "audit",
+                    ValueType.oneOf(List.of(AuditMode.values())),
+                    IsolationConfig::audit,
+                    IsolationConfig::withAudit,
+                    "What a finding of severity ERROR does at start."),
+            ISOLATION.setting(
+                    "assume_role",
+                    ValueType.text("the plain name of a role", Forms.LINE).orNone(),
+                    IsolationConfig::assumeRole,
+                    (it, role) -> new IsolationConfig(
+                            it.settingName(),
+                            it.audit(),
+                            role,
+                            it.tenantTables(),
+                            it.sharedTables(),
+                            it.systemTables(),
+                            it.exclude()),
+                    "The role that a login with too many rights takes on."),
+            ISOLATION.setting(
+                    "tables.tenant",
+                    TABLES,
+                    IsolationConfig::tenantTables,
+                    (it, tables) -> it.withTenantTables(tables.toArray(String[]::new)),
+                    "Tables that hold tenants' rows."),
+            ISOLATION.setting(
+                    "tables.shared",
+                    TABLES,
+                    IsolationConfig::sharedTables,
+                    (it, tables) -> it.withSharedTables(tables.toArray(String[]::new)),
+                    "Tables that every tenant may read."),
+            ISOLATION.setting(
+                    "tables.system",
+                    TABLES,
+                    IsolationConfig::systemTables,
+                    (it, tables) -> it.withSystemTables(tables.toArray(String[]::new)),
+                    "Tables of tools, added to those that are known."),
+            ISOLATION.setting(
+                    "exclude",
+                    listOf("the name of a DataSource bean", Forms.LINE),
+                    IsolationConfig::exclude,
+                    (it, beans) -> it.withExclude(beans.toArray(String[]::new)),
+                    "DataSource beans that are left as they are."),
+            CONTROL_PLANE.setting(
+                    "url",
+                    ValueType.text("a URL that starts with jdbc:postgresql:", Forms.JDBC)
+                            .asSecret()
+                            .orNone(),
+                    ControlPlaneConfig::url,
+                    (it, url) -> new ControlPlaneConfig(url, it.user(), it.password(), it.initialize()),
+                    "Where the control plane keeps tenants; unset for the application's own database."),
+            CONTROL_PLANE.setting(
+                    "user",
+                    ValueType.text("the name of a login", Forms.LINE).orNone(),
+                    ControlPlaneConfig::user,
+                    (it, user) -> new ControlPlaneConfig(it.url(), user, it.password(), it.initialize()),
+                    "Login of the control plane."),
+            CONTROL_PLANE.setting(
+                    "password",
+                    ValueType.text("text of 1 to 1000 characters", Pattern.compile("(?s).{1,1000}"))
+                            .asSecret()
+                            .orNone(),
+                    ControlPlaneConfig::password,
+                    (it, password) -> new ControlPlaneConfig(it.url(), it.user(), password, it.initialize()),
+                    "Password of that login; never shown."),
+            CONTROL_PLANE.setting(
+                    "initialize",
+                    ValueType.bool(),
+                    ControlPlaneConfig::initialize,
+                    ControlPlaneConfig::withInitialize,
+                    "Whether its tables are created and upgraded at start."));
+
+    private SectionSettings() {}
+}
