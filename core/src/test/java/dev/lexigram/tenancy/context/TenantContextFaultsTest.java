@@ -107,7 +107,7 @@ class TenantContextFaultsTest {
                     try {
                         naive.set("acme");
                     } finally {
-                        clearThroughSomeCalls(naive, 20);
+                        clearThroughSomeCalls(naive, 50);
                     }
                 },
                 naive::current);
@@ -126,6 +126,7 @@ class TenantContextFaultsTest {
     /** Runs the action with ever less stack left, and lists what is bound afterwards when it should be nothing. */
     private static List<String> sweepDepths(Runnable action, Supplier<String> current) throws InterruptedException {
         var leaks = new ArrayList<String>();
+        action.run(); // loads its classes while there is stack for it
         Runnable sweeps = () -> {
             for (int round = 0; round < 10; round++) {
                 int edge = deepest(); // found anew each time: frames shrink when they are compiled
