@@ -29,65 +29,100 @@ final class JsonValues {
             return Map.of();
         }
         if (map.size() > MAX_KEYS) {
-            throw InvalidTenantException.of(field, RULE, map.size() + " keys");
+            throw InvalidTenantException.because(field, RULE, map.size() + " keys");
         }
         return new JsonValues(field).copyMap(map, 1);
     }
 
     private Map<String, Object> copyMap(Map<?, ?> map, int depth) {
+        grow(2);
         var copy = new LinkedHashMap<String, Object>();
         for (var entry : map.entrySet()) {
             if (!(entry.getKey() instanceof String key)) {
-                throw InvalidTenantException.of(field, RULE, "a key that is not text");
+                throw InvalidTenantException.because(field, RULE, "a key that is not text");
             }
-            grow(key.length() + 4);
+            growByText(key);
+            grow(2);
             copy.put(key, copyValue(entry.getValue(), depth + 1));
         }
         return Collections.unmodifiableMap(copy);
     }
 
+    private List<Object> copyList(List<?> list, int depth) {
+        grow(2);
+        var copy = new ArrayList<Object>();
+        for (var item : list) {
+            grow(1);
+            copy.add(copyValue(item, depth + 1));
+        }
+        return Collections.unmodifiableList(copy);
+    }
+
     private Object copyValue(@Nullable Object value, int depth) {
         if (depth > MAX_DEPTH) {
-            throw InvalidTenantException.of(field, RULE, "deeper than " + MAX_DEPTH);
+            throw InvalidTenantException.because(field, RULE, "deeper than " + MAX_DEPTH);
         }
         if (value instanceof Map<?, ?> map) {
             return copyMap(map, depth);
         }
-        if (value instanceof List<?> list) {
-            var copy = new ArrayList<Object>();
-            for (var item : list) {
-                copy.add(copyValue(item, depth + 1));
-            }
-            return Collections.unmodifiableList(copy);
-        }
-        return copyScalar(value);
+        return value instanceof List<?> list ? copyList(list, depth) : copyScalar(value);
     }
 
     private Object copyScalar(@Nullable Object value) {
         if (value instanceof String text) {
-            grow(text.length() + 3);
+            growByText(text);
             return text;
         }
-        if (value != null && (value instanceof Boolean || isFiniteNumber(value))) {
-            grow(value.toString().length() + 1);
+        if (value instanceof Boolean || isFiniteNumber(value)) {
+            grow(value.toString().length());
             return value;
         }
-        throw InvalidTenantException.of(
+        throw InvalidTenantException.because(
                 field, RULE, value == null ? "null" : value.getClass().getSimpleName());
     }
 
-    private static boolean isFiniteNumber(Object value) {
+    private boolean isFiniteNumber(@Nullable Object value) {
+        if (value instanceof BigInteger number) {
+            return isShort(number);
+        }
+        if (value instanceof BigDecimal number) {
+            return isShort(number.unscaledValue());
+        }
         return value instanceof Integer
                 || value instanceof Long
-                || value instanceof BigDecimal
-                || value instanceof BigInteger
-                || (value instanceof Double number && Double.isFinite(number));
+                || value instanceof Double number && Double.isFinite(number);
     }
 
-    private void grow(int characters) {
-        size += characters;
+    /** Writing out a number of many digits takes long, so bits come first: this many are about 1,200 digits. */
+    private boolean isShort(BigInteger number) {
+        if (number.bitLength() > 4_096) {
+            throw InvalidTenantException.because(field, RULE, "a number of more than 4096 bits");
+        }
+        return true;
+    }
+
+    /** The bytes that the text takes in JSON, quotes and escapes included (RFC 8259, sections 7 and 8.1). */
+    private void growByText(String text) {
+        grow(text.length() + 2);
+        for (var at = 0; at < text.length(); at++) {
+            var symbol = text.charAt(at);
+            if (symbol < ' ') {
+                grow(5);
+            } else if (symbol == '"'
+                    || symbol == '\\'
+                    || symbol >= 0x80 && symbol < 0x800
+                    || Character.isSurrogate(symbol)) {
+                grow(1);
+            } else if (symbol >= 0x800) {
+                grow(2);
+            }
+        }
+    }
+
+    private void grow(int bytes) {
+        size += bytes;
         if (size > MAX_SIZE) {
-            throw InvalidTenantException.of(field, RULE, "more than 64 KiB");
+            throw InvalidTenantException.because(field, RULE, "more than 64 KiB");
         }
     }
 }

@@ -21,4 +21,14 @@ public final class TenantNotFoundException extends TenantException {
         return new TenantNotFoundException(
                 "No tenant has the slug '" + slug + "'; create it, or check the slug.", null);
     }
+
+    /** Text that is neither the id nor the slug of a tenant; unless it could be one, it is not repeated. */
+    public static TenantNotFoundException ofReference(String reference) {
+        var wellFormed =
+                TenantId.parse(reference).isPresent() || Slug.parse(reference).isPresent();
+        return new TenantNotFoundException(
+                "No tenant has the id or slug " + (wellFormed ? "'" + reference + "'" : "given")
+                        + "; create it, or check the reference.",
+                null);
+    }
 }

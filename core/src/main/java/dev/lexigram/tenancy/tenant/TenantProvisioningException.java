@@ -18,6 +18,14 @@ public final class TenantProvisioningException extends TenantException {
                 cause);
     }
 
+    /** What failed while the place of this tenant was removed. */
+    public static TenantProvisioningException ofRemoval(TenantId id, String what, Throwable cause) {
+        return new TenantProvisioningException(
+                "The place of tenant '" + id + "' could not be removed: " + what
+                        + "; mend the cause and remove it again.",
+                cause);
+    }
+
     /** Text that is no tenant id; it reached no database. */
     public static TenantProvisioningException malformedId(InvalidTenantException cause) {
         return new TenantProvisioningException("Not provisioned: " + cause.getMessage(), cause);

@@ -10,13 +10,13 @@ final class TenantRules {
     private TenantRules() {}
 
     static void checkName(String name) {
-        if (name.isBlank() || name.length() > MAX_NAME_LENGTH || name.chars().anyMatch(Character::isISOControl)) {
+        if (name.length() > MAX_NAME_LENGTH || name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
             throw InvalidTenantException.of("name", "1-200 characters, no control characters", name);
         }
     }
 
     static void checkPlan(@Nullable String plan) {
-        if (plan != null && !Slug.isPlanName(plan)) {
+        if (plan != null && !Slug.isLabel(plan)) {
             throw InvalidTenantException.of("plan", "the grammar of a slug", plan);
         }
     }

@@ -1,0 +1,180 @@
+package dev.lexigram.tenancy.enforcement;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.lexigram.tenancy.enforcement.AgeingCache.Aged;
+import dev.lexigram.tenancy.resolution.ValidatorCacheConfig;
+import dev.lexigram.tenancy.stores.TenantStore;
+import dev.lexigram.tenancy.tenant.Slug;
+import dev.lexigram.tenancy.tenant.Tenant;
+import dev.lexigram.tenancy.tenant.TenantId;
+import dev.lexigram.tenancy.tenant.TenantInactiveException;
+import dev.lexigram.tenancy.tenant.TenantNotFoundException;
+import dev.lexigram.tenancy.tenant.TenantSuspendedException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the tenant that a reference leads to: by id, then by slug, through a bounded memory.
+ *
+ * <p>Safe for use by many threads; concurrent calls for one reference share one look-up. Unknown references are
+ * remembered apart from known ones, so that no flood of them evicts a tenant. What the store could not answer is not
+ * remembered and is never taken for an answer: it raises {@code TenantUnavailableException}.
+ */
+public final class TenantValidator {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final TenantStore store;
+    private final BooleanSupplier changesAreAnnounced;
+    private final Ticker ticker;
+    private final AgeingCache<String, Optional<Tenant>> known;
+    private final AgeingCache<String, Optional<Tenant>> unknown;
+    private final SingleFlight<String, Aged<Optional<Tenant>>> lookUps;
+    private final long ttl;
+    private final long unannouncedTtl;
+    private final long negativeTtl;
+
+    /** For a store that others change unannounced: nothing older than {@code maxStaleness} is used. */
+    public TenantValidator(TenantStore store, ValidatorCacheConfig config) {
+        this(store, config, () -> false);
+    }
+
+    /**
+     * For a store whose changes reach {@link #invalidate}.
+     *
+     * @param changesAreAnnounced whether they do at this moment; asked with each call, so it must be cheap
+     */
+    public TenantValidator(TenantStore store, ValidatorCacheConfig config, BooleanSupplier changesAreAnnounced) {
+        this(store, config, changesAreAnnounced, Ticker.systemTicker(), PATIENCE);
+    }
+
+    TenantValidator(
+            TenantStore store,
+            ValidatorCacheConfig config,
+            BooleanSupplier changesAreAnnounced,
+            Ticker ticker,
+            Duration patience) {
+        this.store = store;
+        this.changesAreAnnounced = changesAreAnnounced;
+        this.ticker = ticker;
+        this.ttl = AgeingCache.nanosOf(config.ttl());
+        this.unannouncedTtl = Math.min(ttl, AgeingCache.nanosOf(config.maxStaleness()));
+        this.negativeTtl = AgeingCache.nanosOf(config.negativeTtl());
+        this.known = new AgeingCache<>(config.size(), ttl > 0, ticker);
+        this.unknown = new AgeingCache<>(config.size(), negativeTtl > 0, ticker);
+        this.lookUps = new SingleFlight<>("The store of tenants", patience);
+    }
+
+    /**
+     * The tenant, in whatever status, or empty if the reference leads to none.
+     *
+     * @throws dev.lexigram.tenancy.tenant.TenantUnavailableException if the store cannot say
+     */
+    public Optional<Tenant> find(String reference) {
+        var remembered = known.youngerThan(currentTtl(), reference);
+        return remembered != null ? remembered.answer() : findElsewhere(reference);
+    }
+
+    /**
+     * The tenant, which is active.
+     *
+     * @throws TenantNotFoundException if the reference leads to none, or to one that was deleted
+     * @throws TenantSuspendedException if it is suspended
+     * @throws TenantInactiveException if it is in any other status
+     * @throws dev.lexigram.tenancy.tenant.TenantUnavailableException if the store cannot say
+     */
+    public Tenant validate(String reference) {
+        var tenant = find(reference).orElseThrow(() -> TenantNotFoundException.ofReference(reference));
+        return switch (tenant.status()) {
+            case ACTIVE -> tenant;
+            case SUSPENDED -> throw TenantSuspendedException.of(tenant);
+            case DELETED -> throw TenantNotFoundException.ofReference(reference);
+            case PROVISIONING, INACTIVE, FAILED, DELETING -> throw TenantInactiveException.of(tenant);
+        };
+    }
+
+    /** Forgets this tenant under every reference. Nothing that is being looked up now is remembered afterwards. */
+    public void invalidate(TenantId id) {
+        // A new tenant, or a new name of an old one, may have been asked for before: all unknown references go.
+        lookUps.cancel(() -> {
+            known.removeIf(answer -> answer.isPresent() && answer.get().id().equals(id));
+            unknown.clear();
+        });
+    }
+
+    /** Forgets everything. Nothing that is being looked up now is remembered afterwards. */
+    public void invalidateAll() {
+        lookUps.cancel(() -> {
+            known.clear();
+            unknown.clear();
+        });
+    }
+
+    int knownReferences() {
+        return known.size();
+    }
+
+    int unknownReferences() {
+        return unknown.size();
+    }
+
+    private Optional<Tenant> findElsewhere(String reference) {
+        var remembered = unknown.youngerThan(negativeTtl, reference);
+        var answer = remembered != null
+                ? remembered
+                : lookUps.fly(reference, () -> lookUp(reference), found -> keep(reference, found));
+        return answer.answer();
+    }
+
+    private Aged<Optional<Tenant>> lookUp(String reference) {
+        var justFound = remembered(reference);
+        if (justFound != null) {
+            return justFound; // by a look-up that ended between our question and our turn
+        }
+        var since = ticker.read();
+        return new Aged<>(ask(reference), since);
+    }
+
+    private @Nullable Aged<Optional<Tenant>> remembered(String reference) {
+        var tenant = known.youngerThan(currentTtl(), reference);
+        return tenant != null ? tenant : unknown.youngerThan(negativeTtl, reference);
+    }
+
+    /** Asks by id and by slug even when the id is known: an unknown reference must cost no more than a known one. */
+    private Optional<Tenant> ask(String reference) {
+        var byId = TenantId.parse(reference)
+                .flatMap(id -> store.findById(id).filter(tenant -> tenant.id().equals(id)));
+        var bySlug = Slug.parse(reference)
+                .flatMap(slug -> store.findByName(reference)
+                        .filter(tenant -> tenant.slug().equals(slug)));
+        return byId.or(() -> bySlug);
+    }
+
+    private Aged<Optional<Tenant>> keep(String reference, Aged<Optional<Tenant>> found) {
+        if (found.answer().isEmpty()) {
+            known.remove(reference);
+            unknown.put(reference, found);
+            return found;
+        }
+        unknown.remove(reference);
+        var remembered = known.youngerThan(ttl, reference);
+        if (remembered != null && isNewer(remembered.answer(), found.answer())) {
+            return remembered; // a store may answer from a copy that lags behind
+        }
+        known.put(reference, found);
+        return found;
+    }
+
+    private long currentTtl() {
+        return changesAreAnnounced.getAsBoolean() ? ttl : unannouncedTtl;
+    }
+
+    private static boolean isNewer(Optional<Tenant> remembered, Optional<Tenant> found) {
+        return remembered.isPresent()
+                && found.isPresent()
+                && remembered.get().id().equals(found.get().id())
+                && remembered.get().version() > found.get().version();
+    }
+}
