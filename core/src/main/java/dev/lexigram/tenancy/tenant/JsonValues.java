@@ -81,7 +81,7 @@ final class JsonValues {
                 field, RULE, value == null ? "null" : value.getClass().getSimpleName());
     }
 
-    private boolean isFiniteNumber(@Nullable Object value) {
+    private static boolean isFiniteNumber(@Nullable Object value) {
         if (value instanceof BigInteger number) {
             return isShort(number);
         }
@@ -94,11 +94,8 @@ final class JsonValues {
     }
 
     /** Writing out a number of many digits takes long, so bits come first: this many are about 1,200 digits. */
-    private boolean isShort(BigInteger number) {
-        if (number.bitLength() > 4_096) {
-            throw InvalidTenantException.because(field, RULE, "a number of more than 4096 bits");
-        }
-        return true;
+    private static boolean isShort(BigInteger number) {
+        return number.bitLength() <= 4_096;
     }
 
     /** The bytes that the text takes in JSON, quotes and escapes included (RFC 8259, sections 7 and 8.1). */
