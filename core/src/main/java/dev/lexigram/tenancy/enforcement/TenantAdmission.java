@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy.enforcement;
 
+import dev.lexigram.tenancy.resolution.CompositeResolver;
 import dev.lexigram.tenancy.resolution.ConflictRule;
 import dev.lexigram.tenancy.resolution.Resolution;
 import dev.lexigram.tenancy.resolution.ResolutionConfig;
@@ -38,6 +39,19 @@ public final class TenantAdmission {
     private final boolean verifiedWins;
     private final PathPrefixes publicPaths;
     private final SecurityLog securityLog;
+
+    /**
+     * @param resolver asked for every source of a call
+     * @param membership who knows memberships; empty if nobody does
+     * @throws IllegalArgumentException if a public path is not the plain beginning of a path
+     */
+    public TenantAdmission(
+            CompositeResolver resolver,
+            TenantValidator validator,
+            Optional<TenantMembership> membership,
+            ResolutionConfig config) {
+        this(resolver::resolveAll, validator, membership, config, new SecurityLog());
+    }
 
     TenantAdmission(
             Function<TenantResolutionContext, List<SourcedResolution>> sources,
