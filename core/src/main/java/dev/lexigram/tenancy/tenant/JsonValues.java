@@ -15,10 +15,11 @@ final class JsonValues {
     private static final int MAX_KEYS = 256;
     private static final int MAX_DEPTH = 16;
     private static final int MAX_SIZE = 64 * 1024;
-    private static final String RULE = "256 keys, 64 KiB of JSON, depth 16; text, numbers, booleans, lists and maps";
+    private static final String RULE =
+            "256 keys, 64 KiB of JSON, depth 16; text without NUL, numbers, booleans, lists and maps";
 
     private final String field;
-    private int size;
+    private long size;
 
     private JsonValues(String field) {
         this.field = field;
@@ -40,7 +41,7 @@ final class JsonValues {
             if (!(entry.getKey() instanceof String key)) {
                 throw InvalidTenantException.of(field, RULE, "a key that is not text");
             }
-            grow(key.length() + 4);
+            grow(checked(key).length() + 4);
             copy.put(key, copyValue(entry.getValue(), depth + 1));
         }
         return Collections.unmodifiableMap(copy);
@@ -50,6 +51,7 @@ final class JsonValues {
         if (depth > MAX_DEPTH) {
             throw InvalidTenantException.of(field, RULE, "deeper than " + MAX_DEPTH);
         }
+        grow(2);
         if (value instanceof Map<?, ?> map) {
             return copyMap(map, depth);
         }
@@ -65,26 +67,46 @@ final class JsonValues {
 
     private Object copyScalar(@Nullable Object value) {
         if (value instanceof String text) {
-            grow(text.length() + 3);
+            grow(checked(text).length() + 1);
             return text;
         }
-        if (value != null && (value instanceof Boolean || isFiniteNumber(value))) {
-            grow(value.toString().length() + 1);
+        if (value instanceof Double number && Double.isFinite(number)) {
+            grow(plainLength(BigDecimal.valueOf(number)));
+            return number;
+        }
+        if (value instanceof BigDecimal number) {
+            grow(plainLength(number));
+            return number;
+        }
+        if (value != null && isWhole(value)) {
+            grow(value.toString().length());
             return value;
         }
         throw InvalidTenantException.of(
                 field, RULE, value == null ? "null" : value.getClass().getSimpleName());
     }
 
-    private static boolean isFiniteNumber(Object value) {
-        return value instanceof Integer
+    private static boolean isWhole(Object value) {
+        return value instanceof Boolean
+                || value instanceof Integer
                 || value instanceof Long
-                || value instanceof BigDecimal
-                || value instanceof BigInteger
-                || (value instanceof Double number && Double.isFinite(number));
+                || value instanceof BigInteger;
     }
 
-    private void grow(int characters) {
+    /** What PostgreSQL's jsonb cannot hold. */
+    private String checked(String text) {
+        if (text.indexOf('\0') >= 0 || !TenantRules.isUnicode(text)) {
+            throw InvalidTenantException.of(field, RULE, text);
+        }
+        return text;
+    }
+
+    /** Digits without an exponent: 1E+1000000 is short only until a database writes it out. */
+    private static long plainLength(BigDecimal number) {
+        return 2L + Math.max(number.precision(), Math.abs((long) number.scale()) + number.precision());
+    }
+
+    private void grow(long characters) {
         size += characters;
         if (size > MAX_SIZE) {
             throw InvalidTenantException.of(field, RULE, "more than 64 KiB");
