@@ -75,7 +75,7 @@ final class JsonValues {
             return text;
         }
         if (value instanceof Boolean || value instanceof Integer || value instanceof Long) {
-            grow(20);
+            grow(value.toString().length());
             return value;
         }
         if (value instanceof BigInteger number && isShort(number)) {
