@@ -48,4 +48,3 @@ create policy tenancy_confine on invoice_line as restrictive for all to public
 grant usage on schema public, tenancy to tenancy_app;
 grant execute on function tenancy.require_tenant() to tenancy_app;
 grant select, insert, update, delete on customer, invoice, invoice_line to tenancy_app;
-grant select on plan to tenancy_app;
