@@ -122,7 +122,7 @@ public final class TenantAdmission {
                 return new Admission.Refused(new Refusal.Rejected(answer.source(), rejected.reason()));
             }
         }
-        var leads = new ArrayList<Lead>();
+        var leads = new ArrayList<Lead>(answers.size());
         for (var answer : answers) {
             if (answer.resolution() instanceof Resolution.Resolved resolved) {
                 leads.add(follow(answer, resolved.reference()));
@@ -136,6 +136,9 @@ public final class TenantAdmission {
     }
 
     private Admission compare(List<Lead> leads, TenantResolutionContext context) {
+        if (leads.size() == 1) {
+            return judge(leads.get(0), context);
+        }
         var verified = leads.stream().filter(Lead::isVerified).toList();
         var deciding = verified.isEmpty() ? leads.get(0) : verified.get(0);
         if (Lead.agree(leads)) {
