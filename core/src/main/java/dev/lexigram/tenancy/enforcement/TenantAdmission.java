@@ -40,13 +40,17 @@ public final class TenantAdmission {
     private final PathPrefixes publicPaths;
     private final SecurityLog securityLog;
 
-    /** Decides with these sources; who is a member is asked where one is given. */
+    /**
+     * @param resolver asked for every source of a call
+     * @param membership who knows memberships; empty if nobody does
+     * @throws IllegalArgumentException if a public path is not the plain beginning of a path
+     */
     public TenantAdmission(
-            CompositeResolver sources,
+            CompositeResolver resolver,
             TenantValidator validator,
             Optional<TenantMembership> membership,
             ResolutionConfig config) {
-        this(sources::resolveAll, validator, membership, config, new SecurityLog());
+        this(resolver::resolveAll, validator, membership, config, new SecurityLog());
     }
 
     TenantAdmission(
@@ -118,7 +122,7 @@ public final class TenantAdmission {
                 return new Admission.Refused(new Refusal.Rejected(answer.source(), rejected.reason()));
             }
         }
-        var leads = new ArrayList<Lead>();
+        var leads = new ArrayList<Lead>(answers.size());
         for (var answer : answers) {
             if (answer.resolution() instanceof Resolution.Resolved resolved) {
                 leads.add(follow(answer, resolved.reference()));
@@ -132,6 +136,9 @@ public final class TenantAdmission {
     }
 
     private Admission compare(List<Lead> leads, TenantResolutionContext context) {
+        if (leads.size() == 1) {
+            return judge(leads.get(0), context);
+        }
         var verified = leads.stream().filter(Lead::isVerified).toList();
         var deciding = verified.isEmpty() ? leads.get(0) : verified.get(0);
         if (Lead.agree(leads)) {

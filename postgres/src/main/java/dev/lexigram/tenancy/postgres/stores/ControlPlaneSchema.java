@@ -71,7 +71,8 @@ final class ControlPlaneSchema {
         if (version < scripts.size()) {
             throw TenancyConfigurationException.of(List.of("the tables of the control plane are at version " + version
                     + " and version " + scripts.size() + " is needed; start once with control_plane.initialize: true,"
-                    + " or run as tenancy_control, from the jar of lexigram-tenancy-postgres: "
+                    + " or run as tenancy_control, from folder"
+                    + " dev/lexigram/tenancy/postgres/stores of the jar of lexigram-tenancy-postgres: "
                     + String.join(", ", scripts.subList(version, scripts.size()))));
         }
         if (version > scripts.size()) {

@@ -6,8 +6,9 @@ import java.sql.SQLException;
 /** What may be said of a failure of the database: its SQLSTATE. A driver's text can quote values, SQL and hosts. */
 final class SqlFailures {
 
-    static final String SERIALIZATION_FAILURE = "40001";
-    static final String DEADLOCK = "40P01";
+    private static final String SERIALIZATION_FAILURE = "40001";
+    private static final String DEADLOCK = "40P01";
+    private static final String DUPLICATE_TABLE = "42P07";
 
     private SqlFailures() {}
 
@@ -31,6 +32,9 @@ final class SqlFailures {
     }
 
     static String meaning(String state) {
+        if (state.equals(DUPLICATE_TABLE)) {
+            return "a table of that name is there already and is not the library's";
+        }
         return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
             case "08" -> "no connection";
             case "28" -> "the login was refused";

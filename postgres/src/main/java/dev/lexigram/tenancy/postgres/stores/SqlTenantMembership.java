@@ -5,6 +5,7 @@ import dev.lexigram.tenancy.resolution.TenantPrincipal;
 import dev.lexigram.tenancy.tenant.InvalidTenantException;
 import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.tenant.TenantNotFoundException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -20,7 +21,7 @@ public final class SqlTenantMembership implements TenantMembership {
 
     private static final int MAX_LENGTH = 255;
 
-    private static final String IS_MEMBER = "select from tenancy.tenant_members where principal = ? and tenant_id = ?";
+    static final String IS_MEMBER = "select from tenancy.tenant_members where principal = ? and tenant_id = ?";
 
     private static final String GRANT = """
             insert into tenancy.tenant_members (principal, tenant_id)
@@ -73,11 +74,12 @@ public final class SqlTenantMembership implements TenantMembership {
         }
     }
 
-    /** Other text is no member's name, and PostgreSQL would refuse some of it. */
+    /** Other text is no member's name: PostgreSQL refuses a NUL, and half a surrogate would be sent as another name. */
     private static boolean isStorable(String principal) {
         return !principal.isEmpty()
                 && principal.length() <= MAX_LENGTH
-                && principal.chars().noneMatch(Character::isISOControl);
+                && principal.chars().noneMatch(Character::isISOControl)
+                && StandardCharsets.UTF_8.newEncoder().canEncode(principal);
     }
 
     private static boolean exists(Connection connection, String principal, TenantId tenant) throws SQLException {
