@@ -8,12 +8,20 @@ public final class TenancyConfigurationException extends TenantException {
 
     private static final long serialVersionUID = 1L;
 
-    private TenancyConfigurationException(String message, @Nullable Throwable cause) {
+    private final String[] problems;
+
+    private TenancyConfigurationException(String message, List<String> problems, @Nullable Throwable cause) {
         super(22, message, cause);
+        this.problems = problems.toArray(String[]::new);
     }
 
     /** Every problem, each saying what to write instead. */
     public static TenancyConfigurationException of(List<String> problems) {
-        return new TenancyConfigurationException("Tenancy is misconfigured: " + String.join("; ", problems), null);
+        return new TenancyConfigurationException("Tenancy is misconfigured: " + String.join("; ", problems), problems, null);
+    }
+
+    /** Every problem, one sentence each. */
+    public List<String> problems() {
+        return List.of(problems);
     }
 }
