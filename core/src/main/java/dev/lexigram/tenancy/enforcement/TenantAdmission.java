@@ -79,6 +79,24 @@ public final class TenantAdmission {
     }
 
     /**
+     * The decision about a call that was admitted before and goes on in another piece of work, such as an error page:
+     * whether its tenant still is active. It does not throw.
+     */
+    public Admission readmit(Admission.Admitted earlier) {
+        try {
+            var tenant = validator.find(earlier.tenant().id().value());
+            if (tenant.isEmpty()) {
+                return new Admission.Refused(new Refusal.Denied("unknown_tenant"));
+            }
+            return tenant.get().isActive()
+                    ? new Admission.Admitted(tenant.get(), earlier.source())
+                    : new Admission.Refused(new Refusal.NotActive(tenant.get()));
+        } catch (Exception failure) {
+            return new Admission.Refused(new Refusal.Unavailable("The status of this call's tenant", failure));
+        }
+    }
+
+    /**
      * What makes every call refused, and the lines that mend it; empty if some calls can be admitted.
      *
      * @param anyVerified whether one of the sources is verified
