@@ -24,7 +24,7 @@ final class TenantRules {
     }
 
     static void checkPlan(@Nullable String plan) {
-        if (plan != null && !Slug.isPlanName(plan)) {
+        if (plan != null && !Slug.isLabel(plan)) {
             throw InvalidTenantException.of("plan", "the grammar of a slug", plan);
         }
     }

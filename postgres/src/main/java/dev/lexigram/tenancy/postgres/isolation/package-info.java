@@ -1,0 +1,11 @@
+/**
+ * Where a tenant's rows live in PostgreSQL and how a connection is confined to them.
+ *
+ * <p>Start at {@link dev.lexigram.tenancy.postgres.isolation.RowLevelPolicies} for the tables and at {@code
+ * TenantDataSource} for the connections. May import {@code postgres.policy}, {@code postgres.audit} and core's {@code
+ * isolation}, {@code context} and {@code tenant}; knows nothing of HTTP or Spring.
+ */
+@NullMarked
+package dev.lexigram.tenancy.postgres.isolation;
+
+import org.jspecify.annotations.NullMarked;
