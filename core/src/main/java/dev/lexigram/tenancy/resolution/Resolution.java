@@ -1,15 +1,18 @@
 package dev.lexigram.tenancy.resolution;
 
-import java.util.regex.Pattern;
-
 /** What one source says about the tenant of a call. */
 public sealed interface Resolution {
 
-    /** The source names a tenant: an id, a slug or a host name; well-formed, not yet believed. */
+    /**
+     * The source names a tenant: an id, a slug or a host name; not yet believed. Made by {@link Resolution#resolved}; one
+     * that is made by hand and not well-formed is turned into a {@link Rejected} by the chain.
+     */
     record Resolved(String reference) implements Resolution {}
 
     /** The source says nothing; the next one is asked. */
-    record Absent() implements Resolution {}
+    record Absent() implements Resolution {
+        private static final Absent INSTANCE = new Absent();
+    }
 
     /** The source says something unusable; nothing further is asked. The reason never holds the client's text. */
     record Rejected(String reason) implements Resolution {}
@@ -19,26 +22,17 @@ public sealed interface Resolution {
 
     /** {@link Resolved} for a well-formed reference, {@link Absent} for blank text, else {@link Rejected}. */
     static Resolution resolved(String reference) {
-        if (reference.length() <= MAX_REFERENCE_LENGTH
-                && References.FORM.matcher(reference).matches()) {
+        if (References.isReference(reference)) {
             return new Resolved(reference);
         }
-        return reference.isBlank() ? absent() : rejected("malformed");
+        return reference.length() <= MAX_REFERENCE_LENGTH && reference.isBlank() ? absent() : rejected("malformed");
     }
 
     static Resolution absent() {
-        return References.ABSENT;
+        return Absent.INSTANCE;
     }
 
     static Resolution rejected(String reason) {
         return new Rejected(reason);
-    }
-
-    /** What all references have in common. */
-    final class References {
-        private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
-        private static final Absent ABSENT = new Absent();
-
-        private References() {}
     }
 }

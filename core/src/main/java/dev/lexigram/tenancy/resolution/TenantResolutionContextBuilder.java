@@ -3,7 +3,6 @@ package dev.lexigram.tenancy.resolution;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ public final class TenantResolutionContextBuilder {
 
     /** Adds one value; call it again for a header that was sent twice. */
     public TenantResolutionContextBuilder header(String name, String value) {
-        headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), any -> new ArrayList<>())
+        headers.computeIfAbsent(References.lowerCase(name), any -> new ArrayList<>())
                 .add(value);
         return this;
     }
@@ -88,7 +87,7 @@ public final class TenantResolutionContextBuilder {
 
         @Override
         public List<String> headers(String name) {
-            return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+            return headers.getOrDefault(References.lowerCase(name), List.of());
         }
 
         @Override

@@ -16,4 +16,9 @@ public final class InvalidTenantException extends TenantException {
         return new InvalidTenantException(
                 "Not a tenant " + field + " (" + value.length() + " characters); expected: " + rule + ".", null);
     }
+
+    /** The field, its rule, and what is wrong in words of the library; hostile text is never repeated. */
+    static InvalidTenantException because(String field, String rule, String wrong) {
+        return new InvalidTenantException("Not a tenant " + field + " (" + wrong + "); expected: " + rule + ".", null);
+    }
 }

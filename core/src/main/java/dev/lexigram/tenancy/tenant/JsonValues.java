@@ -15,10 +15,11 @@ final class JsonValues {
     private static final int MAX_KEYS = 256;
     private static final int MAX_DEPTH = 16;
     private static final int MAX_SIZE = 64 * 1024;
-    private static final String RULE = "256 keys, 64 KiB of JSON, depth 16; text, numbers, booleans, lists and maps";
+    private static final String RULE =
+            "256 keys, 64 KiB of JSON, depth 16; text without NUL, numbers, booleans, lists and maps";
 
     private final String field;
-    private int size;
+    private long size;
 
     private JsonValues(String field) {
         this.field = field;
@@ -29,65 +30,111 @@ final class JsonValues {
             return Map.of();
         }
         if (map.size() > MAX_KEYS) {
-            throw InvalidTenantException.of(field, RULE, map.size() + " keys");
+            throw InvalidTenantException.because(field, RULE, map.size() + " keys");
         }
         return new JsonValues(field).copyMap(map, 1);
     }
 
     private Map<String, Object> copyMap(Map<?, ?> map, int depth) {
+        grow(2);
         var copy = new LinkedHashMap<String, Object>();
         for (var entry : map.entrySet()) {
             if (!(entry.getKey() instanceof String key)) {
-                throw InvalidTenantException.of(field, RULE, "a key that is not text");
+                throw InvalidTenantException.because(field, RULE, "a key that is not text");
             }
-            grow(key.length() + 4);
+            growByText(key);
+            grow(2);
             copy.put(key, copyValue(entry.getValue(), depth + 1));
         }
         return Collections.unmodifiableMap(copy);
     }
 
+    private List<Object> copyList(List<?> list, int depth) {
+        grow(2);
+        var copy = new ArrayList<Object>();
+        for (var item : list) {
+            grow(1);
+            copy.add(copyValue(item, depth + 1));
+        }
+        return Collections.unmodifiableList(copy);
+    }
+
     private Object copyValue(@Nullable Object value, int depth) {
         if (depth > MAX_DEPTH) {
-            throw InvalidTenantException.of(field, RULE, "deeper than " + MAX_DEPTH);
+            throw InvalidTenantException.because(field, RULE, "deeper than " + MAX_DEPTH);
         }
         if (value instanceof Map<?, ?> map) {
             return copyMap(map, depth);
         }
-        if (value instanceof List<?> list) {
-            var copy = new ArrayList<Object>();
-            for (var item : list) {
-                copy.add(copyValue(item, depth + 1));
-            }
-            return Collections.unmodifiableList(copy);
-        }
-        return copyScalar(value);
+        return value instanceof List<?> list ? copyList(list, depth) : copyScalar(value);
     }
 
     private Object copyScalar(@Nullable Object value) {
         if (value instanceof String text) {
-            grow(text.length() + 3);
+            growByText(text);
             return text;
         }
-        if (value != null && (value instanceof Boolean || isFiniteNumber(value))) {
-            grow(value.toString().length() + 1);
+        if (value instanceof Boolean || value instanceof Integer || value instanceof Long) {
+            grow(value.toString().length());
             return value;
         }
-        throw InvalidTenantException.of(
+        if (value instanceof BigInteger number && isShort(number)) {
+            grow(number.toString().length());
+            return number;
+        }
+        if (value instanceof Double number && Double.isFinite(number)) {
+            grow(plainLength(BigDecimal.valueOf(number)));
+            return number;
+        }
+        if (value instanceof BigDecimal number && isShort(number.unscaledValue())) {
+            grow(plainLength(number));
+            return number;
+        }
+        throw InvalidTenantException.because(
                 field, RULE, value == null ? "null" : value.getClass().getSimpleName());
     }
 
-    private static boolean isFiniteNumber(Object value) {
-        return value instanceof Integer
-                || value instanceof Long
-                || value instanceof BigDecimal
-                || value instanceof BigInteger
-                || (value instanceof Double number && Double.isFinite(number));
+    /** Writing out a number of many digits takes long, so bits come first: this many are about 1,200 digits. */
+    private static boolean isShort(BigInteger number) {
+        return number.bitLength() <= 4_096;
     }
 
-    private void grow(int characters) {
-        size += characters;
+    /** Digits without an exponent: 1E+1000000 is short only until a database writes it out. */
+    private static long plainLength(BigDecimal number) {
+        return 2L + Math.max(number.precision(), Math.abs((long) number.scale()) + number.precision());
+    }
+
+    /** Counts the text, and refuses what PostgreSQL's jsonb cannot hold. */
+    private void growByText(String text) {
+        if (text.indexOf('\0') >= 0 || !TenantRules.isUnicode(text)) {
+            throw InvalidTenantException.of(field, RULE, text);
+        }
+        grow(bytesInJson(text));
+    }
+
+    /** The bytes that the text takes in JSON, quotes and escapes included (RFC 8259, sections 7 and 8.1). */
+    private static long bytesInJson(String text) {
+        var bytes = text.length() + 2L;
+        for (var at = 0; at < text.length(); at++) {
+            var symbol = text.charAt(at);
+            if (symbol < ' ') {
+                bytes += 5;
+            } else if (symbol == '"'
+                    || symbol == '\\'
+                    || symbol >= 0x80 && symbol < 0x800
+                    || Character.isSurrogate(symbol)) {
+                bytes += 1;
+            } else if (symbol >= 0x800) {
+                bytes += 2;
+            }
+        }
+        return bytes;
+    }
+
+    private void grow(long bytes) {
+        size += bytes;
         if (size > MAX_SIZE) {
-            throw InvalidTenantException.of(field, RULE, "more than 64 KiB");
+            throw InvalidTenantException.because(field, RULE, "more than 64 KiB");
         }
     }
 }

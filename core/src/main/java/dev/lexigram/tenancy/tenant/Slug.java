@@ -1,7 +1,6 @@
 package dev.lexigram.tenancy.tenant;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The short readable name of a tenant, as in {@code acme.example.com}; unique, and a label of DNS (RFC 1123, section
@@ -14,8 +13,8 @@ public record Slug(String value) {
     /** The longest slug, in characters. */
     public static final int MAX_LENGTH = 63;
 
-    private static final Pattern FORM = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-    private static final Pattern UUID_SHAPE = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final String FORM = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+    private static final String UUID_SHAPE = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
 
     /**
      * Checks every value.
@@ -24,7 +23,7 @@ public record Slug(String value) {
      */
     public Slug {
         if (!isWellFormed(value)) {
-            throw InvalidTenantException.of("slug", FORM.pattern() + ", no UUID, no 'xn--', no reserved word", value);
+            throw InvalidTenantException.of("slug", FORM + ", no UUID, no 'xn--', no reserved word", value);
         }
     }
 
@@ -39,17 +38,35 @@ public record Slug(String value) {
     }
 
     private static boolean isWellFormed(String text) {
-        return isLabel(text)
-                && !text.startsWith("xn--")
-                && !UUID_SHAPE.matcher(text).matches();
+        return isLabel(text) && !text.startsWith("xn--") && !isShapedLikeUuid(text) && !ReservedNames.contains(text);
     }
 
-    private static boolean isLabel(String text) {
-        return text.length() <= MAX_LENGTH && FORM.matcher(text).matches() && !ReservedNames.contains(text);
+    /** The grammar alone, which names of plans share. */
+    static boolean isLabel(String text) {
+        var length = text.length();
+        if (length == 0 || length > MAX_LENGTH || text.charAt(0) == '-' || text.charAt(length - 1) == '-') {
+            return false;
+        }
+        for (var at = 0; at < length; at++) {
+            var symbol = text.charAt(at);
+            if (!Ascii.isLowerCase(symbol) && !Ascii.isDigit(symbol) && symbol != '-') {
+                return false;
+            }
+        }
+        return true;
     }
 
-    static boolean isPlanName(String text) {
-        return text.length() <= MAX_LENGTH && FORM.matcher(text).matches();
+    private static boolean isShapedLikeUuid(String label) {
+        if (label.length() != UUID_SHAPE.length()) {
+            return false;
+        }
+        for (var at = 0; at < label.length(); at++) {
+            var symbol = label.charAt(at);
+            if (symbol > 'f' || (symbol == '-') != (UUID_SHAPE.charAt(at) == '-')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.lexigram.tenancy.tenant;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The identity of a tenant: opaque, immutable and never used again.
@@ -14,7 +13,7 @@ public record TenantId(String value) implements Comparable<TenantId> {
     /** The longest id, in characters. */
     public static final int MAX_LENGTH = 56;
 
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,55}");
+    private static final String FORM = "[A-Za-z0-9][A-Za-z0-9_-]{0,55}";
 
     /**
      * Checks every value.
@@ -23,7 +22,7 @@ public record TenantId(String value) implements Comparable<TenantId> {
      */
     public TenantId {
         if (!isWellFormed(value)) {
-            throw InvalidTenantException.of("id", FORM.pattern() + ", no reserved word", value);
+            throw InvalidTenantException.of("id", FORM + ", no reserved word", value);
         }
     }
 
@@ -43,7 +42,21 @@ public record TenantId(String value) implements Comparable<TenantId> {
     }
 
     private static boolean isWellFormed(String text) {
-        return text.length() <= MAX_LENGTH && FORM.matcher(text).matches() && !ReservedNames.contains(text);
+        return !text.isEmpty()
+                && text.length() <= MAX_LENGTH
+                && Ascii.isLetterOrDigit(text.charAt(0))
+                && hasOnlyIdCharacters(text)
+                && !ReservedNames.contains(text);
+    }
+
+    private static boolean hasOnlyIdCharacters(String text) {
+        for (var at = 0; at < text.length(); at++) {
+            var symbol = text.charAt(at);
+            if (!Ascii.isLetterOrDigit(symbol) && symbol != '_' && symbol != '-') {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -11,9 +11,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @InvoicingTest
 class CustomersTest {
 
-    private static final String ADA = """
-            {"name": "Ada's Books", "email": "ada@books.example"}""";
-
     private Api api;
 
     @BeforeEach
@@ -23,15 +20,14 @@ class CustomersTest {
 
     @Test
     void a_customer_is_created_read_changed_and_deleted() {
-        var created = api.post("/customers", ADA);
+        var created = api.post("/customers", Bodies.customer("Ada's Books"));
         assertThat(created.statusCode()).isEqualTo(201);
         var path = "/customers/" + read(created.body(), "$.id");
         assertThat(created.headers().firstValue("Location").orElseThrow()).endsWith(path);
 
         assertThat(api.get(path).body()).isEqualTo(created.body());
 
-        var changed = api.put(path, """
-                {"name": "Ada's Music", "email": "ada@music.example"}""");
+        var changed = api.put(path, Bodies.customer("Ada's Music"));
         assertThat(changed.statusCode()).isEqualTo(200);
         assertThat((String) read(api.get(path).body(), "$.name")).isEqualTo("Ada's Music");
 
@@ -41,8 +37,7 @@ class CustomersTest {
 
     @Test
     void customers_are_searched_by_a_part_of_their_name() {
-        api.post("/customers", """
-                {"name": "Zeppelin 100% Ltd", "email": "z@zeppelin.example"}""");
+        api.post("/customers", Bodies.customer("Zeppelin 100% Ltd"));
 
         assertThat(names("zEPPelin")).containsExactly("Zeppelin 100% Ltd");
         assertThat(names("100%25")).containsExactly("Zeppelin 100% Ltd");
@@ -53,7 +48,7 @@ class CustomersTest {
     void what_is_not_there_is_a_404_as_problem_json() {
         for (var answer : List.of(
                 api.get("/customers/999999999"),
-                api.put("/customers/999999999", ADA),
+                api.put("/customers/999999999", Bodies.customer("Ada's Books")),
                 api.delete("/customers/999999999"))) {
             assertThat(answer.statusCode()).isEqualTo(404);
             assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");

@@ -17,13 +17,12 @@ class InvoicesTest {
     @BeforeEach
     void as_a_user_of_acme_with_a_customer(@LocalServerPort int port) {
         api = Api.on(port).as(Tokens.of("alice", "acme"));
-        customer = read(api.post("/customers", """
-                        {"name": "Ada's Books", "email": "ada@books.example"}""").body(), "$.id");
+        customer = read(api.post("/customers", Bodies.customer("Ada's Books")).body(), "$.id");
     }
 
     @Test
     void an_invoice_is_written_with_its_lines_and_read_with_its_total() {
-        var created = api.post("/invoices", invoice(customer));
+        var created = api.post("/invoices", Bodies.invoice(customer));
         assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
 
         var answer = api.get("/invoices/" + read(created.body(), "$.id"));
@@ -36,7 +35,8 @@ class InvoicesTest {
 
     @Test
     void an_invoice_is_listed_paid_and_deleted_with_its_lines() {
-        var path = "/invoices/" + read(api.post("/invoices", invoice(customer)).body(), "$.id");
+        var path = "/invoices/"
+                + read(api.post("/invoices", Bodies.invoice(customer)).body(), "$.id");
 
         var paid = api.post(path + "/payment", "");
         assertThat((String) read(paid.body(), "$.paidOn")).isNotBlank();
@@ -50,8 +50,8 @@ class InvoicesTest {
 
     @Test
     void an_invoice_to_nobody_and_a_customer_with_invoices_conflict_with_one_answer() {
-        var toNobody = api.post("/invoices", invoice(999_999_999));
-        api.post("/invoices", invoice(customer));
+        var toNobody = api.post("/invoices", Bodies.invoice(999_999_999));
+        api.post("/invoices", Bodies.invoice(customer));
         var stillInvoiced = api.delete("/customers/" + customer);
 
         assertThat(List.of(toNobody.statusCode(), stillInvoiced.statusCode())).containsOnly(409);
@@ -70,12 +70,5 @@ class InvoicesTest {
         assertThat((Object) read(without.body(), "$.errors.lines")).isNotNull();
         assertThat((Object) read(bad.body(), "$.errors['lines[0].quantity']")).isNotNull();
         assertThat((Object) read(bad.body(), "$.errors['lines[0].unitPrice']")).isNotNull();
-    }
-
-    private static String invoice(int customer) {
-        return """
-                {"customerId": %d, "dueOn": "2027-01-31", "lines": [
-                  {"description": "Design", "quantity": 2, "unitPrice": 120.00},
-                  {"description": "Hosting", "quantity": 1, "unitPrice": 10.50}]}""".formatted(customer);
     }
 }

@@ -7,7 +7,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/** What the service needs from outside: a database of its own on a real PostgreSQL, and the key that signs tokens. */
+/** What the service needs from outside: a database of its own on a real PostgreSQL, the key of the tokens, tenants. */
 public final class TestEnvironment implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     @Override
@@ -15,6 +15,7 @@ public final class TestEnvironment implements ApplicationContextInitializer<Conf
         var database = PostgresServer.shared().createDatabase();
         context.getBeanFactory().registerSingleton("database", database);
         context.getEnvironment().getPropertySources().addFirst(properties(database));
+        context.addApplicationListener(new TestTenants());
     }
 
     private static MapPropertySource properties(TestDatabase database) {
@@ -24,8 +25,6 @@ public final class TestEnvironment implements ApplicationContextInitializer<Conf
                         "DATABASE_URL",
                         database.jdbcUrl() + "?logServerErrorDetail=false",
                         "TOKEN_PUBLIC_KEY",
-                        Tokens.publicKeyFile().toUri().toString(),
-                        "server.port",
-                        "0"));
+                        Tokens.publicKeyFile().toUri().toString()));
     }
 }

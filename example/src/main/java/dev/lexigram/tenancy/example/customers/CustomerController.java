@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy.example.customers;
 
+import dev.lexigram.tenancy.enforcement.RequireTenant;
 import jakarta.validation.Valid;
 import java.util.List;
 import org.springframework.http.HttpStatus;
@@ -18,6 +19,7 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** Customers over HTTP. A path may name the tenant; nothing here reads it. */
 @RestController
+@RequireTenant
 @RequestMapping({"/customers", "/tenants/{tenant}/customers"})
 class CustomerController {
 

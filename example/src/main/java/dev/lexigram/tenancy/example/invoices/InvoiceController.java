@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy.example.invoices;
 
+import dev.lexigram.tenancy.enforcement.RequireTenant;
 import jakarta.validation.Valid;
 import java.util.List;
 import org.springframework.http.HttpStatus;
@@ -16,6 +17,7 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** Invoices over HTTP. A path may name the tenant; nothing here reads it. */
 @RestController
+@RequireTenant
 @RequestMapping({"/invoices", "/tenants/{tenant}/invoices"})
 class InvoiceController {
 

@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy.example.plans;
 
+import dev.lexigram.tenancy.enforcement.WithoutTenant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,6 +17,7 @@ class PlanController {
     }
 
     @GetMapping("/plans")
+    @WithoutTenant("the price list is for those who are no tenant yet")
     List<Plan> plans() {
         return jdbc.sql("select code, name, monthly_price from plan order by monthly_price")
                 .query(Plan.class)

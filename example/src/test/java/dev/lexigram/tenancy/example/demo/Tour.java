@@ -1,0 +1,254 @@
+package dev.lexigram.tenancy.example.demo;
+
+import static com.jayway.jsonpath.JsonPath.read;
+
+import dev.lexigram.tenancy.example.Api;
+import dev.lexigram.tenancy.example.Tokens;
+import dev.lexigram.tenancy.lifecycle.TenantProvider;
+import dev.lexigram.tenancy.tenant.Tenant;
+import java.net.http.HttpResponse;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** The steps of the tour. Each says what it is about, tries it over HTTP or in SQL, and checks what comes back. */
+final class Tour {
+
+    private static final String CUSTOMERS = "/customers";
+
+    private static final Map<String, String> TOKENS = Map.of(
+            "alice", Tokens.of("alice", "acme"),
+            "bob", Tokens.of("bob", "globex"),
+            "carol", Tokens.of("carol"),
+            "dave", Tokens.of("dave"));
+
+    private final Narrator narrator;
+    private final Api api;
+    private final RawSql sql;
+    private final TenantProvider tenants;
+    private final Tenant acme;
+
+    Tour(Narrator narrator, Api api, RawSql sql, TenantProvider tenants, Tenant acme) {
+        this.narrator = narrator;
+        this.api = api;
+        this.sql = sql;
+        this.tenants = tenants;
+        this.acme = acme;
+    }
+
+    static String token(String user) {
+        return TOKENS.get(user);
+    }
+
+    void run() {
+        openRoute();
+        byToken();
+        byHeader();
+        bySubdomain();
+        byPath();
+        notAMember();
+        contradiction();
+        var secret = globexCustomer();
+        anotherTenantsRow(secret);
+        rawSql(secret);
+        globexIsIntact(secret);
+        suspended();
+    }
+
+    private void openRoute() {
+        narrator.step(
+                "A route without a tenant",
+                "The price list is public; its code says @WithoutTenant(\"why\"). Every other route needs a tenant.");
+        expect("nobody", "GET /plans", api.get("/plans"), has(200, "Team"));
+        expect(
+                "dave: token without tenant",
+                "GET /customers",
+                as("dave").get(CUSTOMERS),
+                has(403, "LEX_ERR_TENANT_010"));
+    }
+
+    private void byToken() {
+        narrator.step(
+                "Resolve by token",
+                "The signed token is authority: alice's says acme, bob's says globex. Same route, same SQL, other rows.");
+        expect(
+                "alice, acme",
+                "POST /customers  Ada's Books",
+                as("alice").post(CUSTOMERS, customer("Ada's Books")),
+                has(201, "Ada's Books"));
+        expect(
+                "bob, globex",
+                "POST /customers  Initech",
+                as("bob").post(CUSTOMERS, customer("Initech")),
+                has(201, "Initech"));
+        expect("alice, acme", "GET /customers", as("alice").get(CUSTOMERS), shows("Ada's Books", "Initech"));
+        expect("bob, globex", "GET /customers", as("bob").get(CUSTOMERS), shows("Initech", "Ada's Books"));
+    }
+
+    private void byHeader() {
+        narrator.step(
+                "Resolve by header",
+                "Carol's token names no tenant; she is a member of both. A header only chooses among memberships.");
+        expect(
+                "carol",
+                "GET /customers  X-Tenant-ID: acme",
+                as("carol").header("X-Tenant-ID", "acme").get(CUSTOMERS),
+                shows("Ada's Books", "Initech"));
+        expect(
+                "carol",
+                "GET /customers  X-Tenant-ID: globex",
+                as("carol").header("X-Tenant-ID", "globex").get(CUSTOMERS),
+                shows("Initech", "Ada's Books"));
+    }
+
+    private void bySubdomain() {
+        narrator.step("Resolve by subdomain", "The label below the configured base domain names the tenant.");
+        expect(
+                "carol",
+                "GET /customers  Host: globex.invoicing.localhost",
+                as("carol").header("Host", "globex.invoicing.localhost").get(CUSTOMERS),
+                shows("Initech", "Ada's Books"));
+    }
+
+    private void byPath() {
+        narrator.step("Resolve by path", "The same controllers, mapped below /tenants/{tenant} as well.");
+        expect(
+                "carol",
+                "GET /tenants/acme/customers",
+                as("carol").get("/tenants/acme" + CUSTOMERS),
+                shows("Ada's Books", "Initech"));
+    }
+
+    private void notAMember() {
+        narrator.step(
+                "Not a member",
+                "Dave is a member of neither. An unknown tenant gets the very same answer, so it tells him nothing.");
+        var refused = as("dave").header("X-Tenant-ID", "acme").get(CUSTOMERS);
+        expect("dave", "GET /customers  X-Tenant-ID: acme", refused, has(403, "LEX_ERR_TENANT_012"));
+        expect(
+                "dave",
+                "GET /customers  X-Tenant-ID: no-such",
+                as("dave").header("X-Tenant-ID", "no-such").get(CUSTOMERS),
+                has(403, "LEX_ERR_TENANT_012"));
+    }
+
+    private void contradiction() {
+        narrator.step(
+                "A header that contradicts the token",
+                "Alice's token says acme. Two sources that disagree are refused; neither wins silently.");
+        expect(
+                "alice, acme",
+                "GET /customers  X-Tenant-ID: globex",
+                as("alice").header("X-Tenant-ID", "globex").get(CUSTOMERS),
+                has(403, "LEX_ERR_TENANT_012"));
+    }
+
+    private int globexCustomer() {
+        return read(as("bob").get(CUSTOMERS + "?name=Initech").body(), "$[0].id");
+    }
+
+    private void anotherTenantsRow(int secret) {
+        var path = CUSTOMERS + "/" + secret;
+        narrator.step(
+                "Another tenant's row",
+                "Customer %d is globex's. To alice it does not exist, whatever she tries.".formatted(secret));
+        expect("alice, acme", "GET " + path, as("alice").get(path), status(404));
+        expect("alice, acme", "PUT " + path, as("alice").put(path, customer("Stolen")), status(404));
+        expect("alice, acme", "DELETE " + path, as("alice").delete(path), status(404));
+        expect(
+                "alice, acme",
+                "POST /invoices  {\"customerId\": %d, ...}".formatted(secret),
+                as("alice").post("/invoices", invoiceTo(secret)),
+                status(409));
+    }
+
+    private void rawSql(int secret) {
+        narrator.step(
+                "Raw SQL without a WHERE",
+                "The service's own DataSource, bound to acme. PostgreSQL's row policies confine every statement.");
+        asAcme("select name from customer", "[Ada's Books]"::equals);
+        asAcme("update customer set email = 'all@acme.example'", "1 rows changed"::equals);
+        asAcme("delete from customer where id = " + secret, "0 rows changed"::equals);
+        asAcme("insert into customer (name, email, tenant_id) values ('x', 'x', 'globex')", refusedWith("42501"));
+        asAcme("insert into invoice (customer_id, due_on) values (%d, now())".formatted(secret), refusedWith("23503"));
+        var unbound = "select name from customer";
+        var got = sql.runWithoutTenant(unbound);
+        narrator.result("no tenant", unbound, got, refusedWith("42501").test(got));
+    }
+
+    private void globexIsIntact(int secret) {
+        narrator.step("And globex", "After all that, globex finds its row as it was.");
+        expect(
+                "bob, globex",
+                "GET /customers/" + secret,
+                as("bob").get(CUSTOMERS + "/" + secret),
+                has(200, "initech@customers.example"));
+    }
+
+    private void suspended() {
+        narrator.step("A suspended tenant", "Suspension is a status, kept with its event; the service stops at once.");
+        tenants.suspendTenant(acme.id(), "unpaid");
+        expect("alice, acme suspended", "GET /customers", as("alice").get(CUSTOMERS), has(403, "LEX_ERR_TENANT_008"));
+        expect("bob, globex", "GET /customers", as("bob").get(CUSTOMERS), shows("Initech", "Ada's Books"));
+        tenants.activateTenant(acme.id());
+        expect(
+                "alice, acme active again",
+                "GET /customers",
+                as("alice").get(CUSTOMERS),
+                shows("Ada's Books", "Initech"));
+    }
+
+    private Api as(String user) {
+        return api.as(token(user));
+    }
+
+    private void expect(
+            String who, String tried, HttpResponse<String> answer, Predicate<HttpResponse<String>> expected) {
+        narrator.result(who, tried, summary(answer), expected.test(answer));
+    }
+
+    private void asAcme(String statement, Predicate<String> expected) {
+        var got = sql.runAs(acme, statement);
+        narrator.result("acme", statement, got, expected.test(got));
+    }
+
+    private static String summary(HttpResponse<String> answer) {
+        var problem = answer.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json");
+        return answer.statusCode() + " " + (problem ? problem(answer.body()) : answer.body());
+    }
+
+    private static String problem(String body) {
+        Map<String, Object> problem = read(body, "$");
+        return problem.containsKey("code")
+                ? problem.get("code") + " " + problem.get("detail")
+                : "" + problem.get("detail");
+    }
+
+    private static Predicate<HttpResponse<String>> status(int status) {
+        return answer -> answer.statusCode() == status;
+    }
+
+    private static Predicate<HttpResponse<String>> has(int status, String text) {
+        return status(status).and(answer -> answer.body().contains(text));
+    }
+
+    private static Predicate<HttpResponse<String>> shows(String own, String foreign) {
+        return has(200, own).and(answer -> !answer.body().contains(foreign));
+    }
+
+    private static Predicate<String> refusedWith(String sqlState) {
+        return got -> got.startsWith("ERROR " + sqlState);
+    }
+
+    private static String customer(String name) {
+        var mailbox = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        return """
+                {"name": "%s", "email": "%s@customers.example"}""".formatted(name, mailbox);
+    }
+
+    private static String invoiceTo(int customer) {
+        return """
+                {"customerId": %d, "dueOn": "2027-01-31",
+                 "lines": [{"description": "Bait", "quantity": 1, "unitPrice": 1}]}""".formatted(customer);
+    }
+}

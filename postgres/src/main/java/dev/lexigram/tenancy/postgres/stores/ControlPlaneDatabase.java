@@ -1,0 +1,77 @@
+package dev.lexigram.tenancy.postgres.stores;
+
+import dev.lexigram.tenancy.tenant.TenantException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Function;
+import javax.sql.DataSource;
+
+/** Runs the statements of the control plane and lets no text of the driver out. Safe for use by many threads. */
+final class ControlPlaneDatabase {
+
+    // First in every transaction: the defaults of a login or a pool must not decide what a compare-and-set means.
+    private static final String BEGIN = "set transaction isolation level read committed, read write";
+
+    private final DataSource dataSource;
+
+    ControlPlaneDatabase(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** One statement in a transaction of its own. */
+    <T> T read(Work<T> work) {
+        return withConnection(true, work, SqlFailures::unavailable);
+    }
+
+    /** All in one transaction, or nothing. */
+    <T> T write(Work<T> work) {
+        return write(work, SqlFailures::unavailable);
+    }
+
+    <T> T write(Work<T> work, Function<SQLException, TenantException> told) {
+        return withConnection(false, connection -> inTransaction(connection, work), told);
+    }
+
+    private <T> T withConnection(boolean autoCommit, Work<T> work, Function<SQLException, TenantException> told) {
+        try (var connection = dataSource.getConnection()) {
+            var before = connection.getAutoCommit();
+            connection.setAutoCommit(autoCommit);
+            try {
+                return work.with(connection);
+            } finally {
+                orAbort(connection, () -> connection.setAutoCommit(before));
+            }
+        } catch (SQLException failure) {
+            throw told.apply(failure);
+        }
+    }
+
+    private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(BEGIN);
+            var result = work.with(connection);
+            connection.commit();
+            return result;
+        } catch (Throwable failure) {
+            orAbort(connection, connection::rollback);
+            throw failure;
+        }
+    }
+
+    /** A connection in an unknown state goes back to no pool. */
+    private static void orAbort(Connection connection, Step step) throws SQLException {
+        try {
+            step.run();
+        } catch (SQLException broken) {
+            connection.abort(Runnable::run);
+        }
+    }
+
+    private interface Step {
+        void run() throws SQLException;
+    }
+
+    interface Work<T> {
+        T with(Connection connection) throws SQLException;
+    }
+}

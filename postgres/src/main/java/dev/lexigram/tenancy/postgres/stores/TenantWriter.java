@@ -1,0 +1,147 @@
+package dev.lexigram.tenancy.postgres.stores;
+
+import dev.lexigram.tenancy.stores.TenantStore;
+import dev.lexigram.tenancy.tenant.Tenant;
+import dev.lexigram.tenancy.tenant.TenantConflictException;
+import dev.lexigram.tenancy.tenant.TenantEvent;
+import dev.lexigram.tenancy.tenant.TenantId;
+import dev.lexigram.tenancy.tenant.TenantNotFoundException;
+import dev.lexigram.tenancy.tenant.TenantSlugConflictException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * Saves a tenant, its names and its events in one transaction.
+ *
+ * <p>Locks are taken in one order: the tenant's row, its names in alphabetical order, its head. Whoever waits for a name
+ * gets it or learns that it is taken; no unique violation is ever provoked.
+ */
+final class TenantWriter {
+
+    private static final String INSERT = """
+            insert into tenancy.tenants (slug, name, status, status_reason, plan, config, metadata, updated_at,
+                                         tenant_id, version, created_at)
+            values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, 1, ?)
+            on conflict do nothing
+            """;
+
+    private static final String INSERT_PLACEMENT = "insert into tenancy.placements (tenant_id, strategy) values (?, ?)";
+
+    private static final String INSERT_HEAD = "insert into tenancy.tenant_heads (tenant_id) values (?)";
+
+    private static final String UPDATE = """
+            update tenancy.tenants t
+            set slug = ?, name = ?, status = ?, status_reason = ?, plan = ?, config = ?::jsonb, metadata = ?::jsonb,
+                updated_at = ?, version = t.version + 1
+            from tenancy.placements p
+            where t.tenant_id = ? and t.version = ? and p.tenant_id = t.tenant_id
+            returning t.created_at, p.strategy
+            """;
+
+    private static final String EXISTS = "select from tenancy.tenants where tenant_id = ?";
+
+    private final Connection connection;
+    private final Tenant tenant;
+
+    private TenantWriter(Connection connection, Tenant tenant) {
+        this.connection = connection;
+        this.tenant = tenant;
+    }
+
+    static Tenant save(ControlPlaneDatabase database, Tenant tenant, long expectedVersion, List<TenantEvent> events) {
+        EventWriter.check(tenant.id(), events);
+        return database.write(
+                connection -> {
+                    var writer = new TenantWriter(connection, tenant);
+                    var stored = expectedVersion == TenantStore.NEW ? writer.insert() : writer.update(expectedVersion);
+                    EventWriter.append(connection, tenant.id(), events);
+                    return stored;
+                },
+                failure -> SqlFailures.isCollision(failure)
+                        ? TenantConflictException.of(tenant.id(), expectedVersion)
+                        : SqlFailures.unavailable(failure));
+    }
+
+    private Tenant insert() throws SQLException {
+        try (var statement = connection.prepareStatement(INSERT)) {
+            var next = setFields(statement);
+            statement.setObject(next, TenantRow.time(tenant.createdAt()));
+            if (statement.executeUpdate() == 0) {
+                throw TenantSlugConflictException.of(tenant.id().value());
+            }
+        }
+        NameWriter.claim(connection, tenant);
+        execute(INSERT_PLACEMENT, tenant.id().value(), tenant.strategy());
+        execute(INSERT_HEAD, tenant.id().value());
+        return stored(1, tenant.createdAt().truncatedTo(ChronoUnit.MICROS), tenant.strategy());
+    }
+
+    private Tenant update(long expectedVersion) throws SQLException {
+        Tenant stored;
+        try (var statement = connection.prepareStatement(UPDATE)) {
+            var next = setFields(statement);
+            statement.setLong(next, expectedVersion);
+            try (var rows = statement.executeQuery()) {
+                if (!rows.next()) {
+                    throw exists(tenant.id())
+                            ? TenantConflictException.of(tenant.id(), expectedVersion)
+                            : TenantNotFoundException.of(tenant.id());
+                }
+                stored = stored(expectedVersion + 1, TenantRow.instant(rows, "created_at"), rows.getString("strategy"));
+            }
+        }
+        NameWriter.change(connection, tenant);
+        return stored;
+    }
+
+    private int setFields(PreparedStatement statement) throws SQLException {
+        statement.setString(1, tenant.slug().value());
+        statement.setString(2, tenant.name());
+        statement.setString(3, tenant.status().wireName());
+        statement.setString(4, tenant.statusReason());
+        statement.setString(5, tenant.plan());
+        statement.setString(6, Json.write(tenant.config()));
+        statement.setString(7, Json.write(tenant.metadata()));
+        statement.setObject(8, TenantRow.time(tenant.updatedAt()));
+        statement.setString(9, tenant.id().value());
+        return 10;
+    }
+
+    private boolean exists(TenantId id) throws SQLException {
+        try (var statement = connection.prepareStatement(EXISTS)) {
+            statement.setString(1, id.value());
+            try (var rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    private void execute(String sql, String... values) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            for (var index = 0; index < values.length; index++) {
+                statement.setString(index + 1, values[index]);
+            }
+            statement.executeUpdate();
+        }
+    }
+
+    private Tenant stored(long version, Instant createdAt, String strategy) {
+        return new Tenant(
+                tenant.id(),
+                tenant.slug(),
+                tenant.name(),
+                tenant.status(),
+                tenant.statusReason(),
+                tenant.plan(),
+                tenant.config(),
+                tenant.metadata(),
+                strategy,
+                createdAt,
+                tenant.updatedAt().truncatedTo(ChronoUnit.MICROS),
+                version);
+    }
+}

@@ -1,0 +1,124 @@
+-- Version 1 of the control plane: tenants, their names and places, members, and the events not yet told.
+-- The library runs this by itself, once, in one transaction. By hand: run it as tenancy_control (see roles.sql).
+-- Who runs it owns these tables; nobody else can read them.
+
+create table tenancy.schema_version (
+    version integer not null constraint schema_version_pkey primary key,
+    applied_at timestamptz not null default now()
+);
+
+create table tenancy.tenants (
+    tenant_id text collate "C" not null
+        constraint tenants_pkey primary key
+        constraint tenants_tenant_id_form check (tenant_id ~ '^[A-Za-z0-9][A-Za-z0-9_-]{0,55}$'),
+    slug text collate "C" not null
+        constraint tenants_slug_form check (slug ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'),
+    name text collate "C" not null
+        constraint tenants_name_length check (char_length(name) between 1 and 200),
+    status text not null
+        constraint tenants_status_known check (status in
+            ('provisioning', 'active', 'inactive', 'suspended', 'failed', 'deleting', 'deleted')),
+    status_reason text,
+    plan text
+        constraint tenants_plan_form check (plan ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'),
+    config jsonb not null default '{}'
+        constraint tenants_config_form check (jsonb_typeof(config) in ('object', 'null')),
+    metadata jsonb not null default '{}'
+        constraint tenants_metadata_form check (jsonb_typeof(metadata) in ('object', 'null')),
+    delete_policy text,
+    purge_at timestamptz,
+    idempotency_key text constraint tenants_idempotency_key unique,
+    version bigint not null,
+    created_at timestamptz not null,
+    updated_at timestamptz not null
+);
+
+create index tenants_by_status on tenancy.tenants (status, created_at, tenant_id);
+create index tenants_by_creation on tenancy.tenants (created_at, tenant_id);
+create index tenants_by_purge on tenancy.tenants (purge_at);
+
+-- Ids, slugs and domains share one space of names, in which case does not count.
+create table tenancy.tenant_names (
+    name text collate "C" not null
+        constraint tenant_names_pkey primary key
+        constraint tenant_names_length check (char_length(name) between 1 and 253),
+    kind text not null
+        constraint tenant_names_kind_known check (kind in ('id', 'slug', 'domain')),
+    tenant_id text collate "C" not null
+        constraint tenant_names_tenant references tenancy.tenants,
+    verified_at timestamptz,
+    held_until timestamptz
+);
+
+create unique index tenant_names_folded on tenancy.tenant_names (lower(name));
+create index tenant_names_by_tenant on tenancy.tenant_names (tenant_id);
+
+create table tenancy.placements (
+    tenant_id text collate "C" not null
+        constraint placements_pkey primary key
+        constraint placements_tenant references tenancy.tenants,
+    strategy text not null,
+    server text not null default 'default',
+    physical_name text collate "C",
+    epoch bigint not null default 1,
+    fence text not null default 'none',
+    fence_reason text,
+    fence_until timestamptz,
+    schema_version text,
+    constraint placements_physical_name unique (server, physical_name)
+);
+
+create table tenancy.tenant_heads (
+    tenant_id text collate "C" not null
+        constraint tenant_heads_pkey primary key
+        constraint tenant_heads_tenant references tenancy.tenants,
+    last_sequence bigint not null default 0,
+    config_version bigint not null default 0
+);
+
+create table tenancy.tenant_members (
+    tenant_id text collate "C" not null
+        constraint tenant_members_tenant references tenancy.tenants,
+    principal text collate "C" not null
+        constraint tenant_members_principal_length check (char_length(principal) between 1 and 255),
+    roles jsonb not null default '[]'
+        constraint tenant_members_roles_form check (jsonb_typeof(roles) = 'array'),
+    created_at timestamptz not null default now(),
+    constraint tenant_members_pkey primary key (principal, tenant_id)
+);
+
+create index tenant_members_by_tenant on tenancy.tenant_members (tenant_id);
+
+create table tenancy.outbox (
+    event_id uuid not null constraint outbox_pkey primary key,
+    tenant_id text collate "C" not null
+        constraint outbox_tenant references tenancy.tenants,
+    sequence bigint not null,
+    type text not null,
+    payload jsonb not null,
+    created_at timestamptz not null default now(),
+    constraint outbox_sequence unique (tenant_id, sequence)
+);
+
+-- Default privileges may have handed the new tables to others, such as the role of the application.
+do $$
+declare
+    handed record;
+begin
+    for handed in
+        select distinct relation.oid::regclass as name, privilege.grantee
+        from pg_catalog.pg_class as relation,
+             lateral pg_catalog.aclexplode(relation.relacl) as privilege
+        where relation.oid in ('tenancy.schema_version'::regclass, 'tenancy.tenants'::regclass,
+                               'tenancy.tenant_names'::regclass, 'tenancy.placements'::regclass,
+                               'tenancy.tenant_heads'::regclass, 'tenancy.tenant_members'::regclass,
+                               'tenancy.outbox'::regclass)
+          and privilege.grantee <> relation.relowner
+    loop
+        execute format('revoke all on table %s from %s', handed.name,
+            case handed.grantee when 0 then 'public' else handed.grantee::regrole::text end);
+    end loop;
+end
+$$;
+
+insert into tenancy.schema_version (version) values (1);
