@@ -10,7 +10,6 @@ import dev.lexigram.tenancy.postgres.policy.TenantPolicy;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,8 +23,13 @@ final class LiveProbe implements Check {
 
     private static final int TABLES_AT_ONCE = 100;
     private static final String REFUSED = "42501";
-    private static final Set<String> NO_SUCH_FUNCTION = Set.of("42883", "3F000");
+    private static final String AMBIGUOUS = "42725";
     private static final String CALL = "select tenancy.require_tenant()";
+
+    private static final String CALLABLE = """
+            select pg_catalog.has_function_privilege(pg_catalog.to_regprocedure('tenancy.require_tenant()'), 'execute')
+                   and pg_catalog.has_schema_privilege(pg_catalog.to_regnamespace('tenancy'), 'usage')
+            """;
 
     // The canary finds nothing, so that a planner which expects rows early would read large tables whole.
     private static final String BIND = """
@@ -43,6 +47,9 @@ final class LiveProbe implements Check {
         tables.stream()
                 .filter(table -> !table.rowSecurity().active())
                 .forEach(table -> findings.add(finding(ROW_SECURITY_INACTIVE, table.name())));
+        if (!isCallable(session)) {
+            return findings; // then every policy refuses, which is a finding of its own
+        }
         callUnbound(session, findings);
         for (var start = 0; start < tables.size(); start += TABLES_AT_ONCE) {
             var some = tables.subList(start, Math.min(start + TABLES_AT_ONCE, tables.size())).stream()
@@ -58,6 +65,13 @@ final class LiveProbe implements Check {
         return relation.kind() == Relation.Kind.TABLE
                 && relation.rights().readable()
                 && Protection.defects(relation).isEmpty();
+    }
+
+    private static boolean isCallable(AuditSession session) throws SQLException {
+        try (var statement = session.connection().createStatement();
+                var row = statement.executeQuery(CALLABLE)) {
+            return row.next() && row.getBoolean(1);
+        }
     }
 
     /** Before anything was bound the setting is null, afterwards it is empty: both must be refused. */
@@ -79,8 +93,8 @@ final class LiveProbe implements Check {
             statement.execute(CALL);
             return false;
         } catch (SQLException failure) {
-            if (NO_SUCH_FUNCTION.contains(failure.getSQLState())) {
-                return true; // that it is missing is a finding of its own
+            if (AMBIGUOUS.equals(failure.getSQLState())) {
+                return true; // a second function of the name, which is a finding of its own
             }
             return requireRefused(failure);
         } finally {
