@@ -39,6 +39,7 @@ public final class TenantScope implements AutoCloseable {
         if (closed) {
             return;
         }
+        entered.tenant = null; // plain stores only: nothing from here to the end of a proper close can fail
         closed = true;
         if (slot[0] != entered) {
             slot[0] = null;

@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy.enforcement;
 
+import dev.lexigram.tenancy.resolution.CompositeResolver;
 import dev.lexigram.tenancy.resolution.ConflictRule;
 import dev.lexigram.tenancy.resolution.Resolution;
 import dev.lexigram.tenancy.resolution.ResolutionConfig;
@@ -39,6 +40,19 @@ public final class TenantAdmission {
     private final PathPrefixes publicPaths;
     private final SecurityLog securityLog;
 
+    /**
+     * @param resolver asked for every source of a call
+     * @param membership who knows memberships; empty if nobody does
+     * @throws IllegalArgumentException if a public path is not the plain beginning of a path
+     */
+    public TenantAdmission(
+            CompositeResolver resolver,
+            TenantValidator validator,
+            Optional<TenantMembership> membership,
+            ResolutionConfig config) {
+        this(resolver::resolveAll, validator, membership, config, new SecurityLog());
+    }
+
     TenantAdmission(
             Function<TenantResolutionContext, List<SourcedResolution>> sources,
             TenantValidator validator,
@@ -61,6 +75,24 @@ public final class TenantAdmission {
             return decide(context);
         } catch (Exception failure) {
             return new Admission.Refused(new Refusal.Unavailable("The decision about this call", failure));
+        }
+    }
+
+    /**
+     * The decision about a call that was admitted before and goes on in another piece of work, such as an error page:
+     * whether its tenant still is active. It does not throw.
+     */
+    public Admission readmit(Admission.Admitted earlier) {
+        try {
+            var tenant = validator.find(earlier.tenant().id().value());
+            if (tenant.isEmpty()) {
+                return new Admission.Refused(new Refusal.Denied("unknown_tenant"));
+            }
+            return tenant.get().isActive()
+                    ? new Admission.Admitted(tenant.get(), earlier.source())
+                    : new Admission.Refused(new Refusal.NotActive(tenant.get()));
+        } catch (Exception failure) {
+            return new Admission.Refused(new Refusal.Unavailable("The status of this call's tenant", failure));
         }
     }
 
@@ -90,7 +122,7 @@ public final class TenantAdmission {
                 return new Admission.Refused(new Refusal.Rejected(answer.source(), rejected.reason()));
             }
         }
-        var leads = new ArrayList<Lead>();
+        var leads = new ArrayList<Lead>(answers.size());
         for (var answer : answers) {
             if (answer.resolution() instanceof Resolution.Resolved resolved) {
                 leads.add(follow(answer, resolved.reference()));
@@ -104,6 +136,9 @@ public final class TenantAdmission {
     }
 
     private Admission compare(List<Lead> leads, TenantResolutionContext context) {
+        if (leads.size() == 1) {
+            return judge(leads.get(0), context);
+        }
         var verified = leads.stream().filter(Lead::isVerified).toList();
         var deciding = verified.isEmpty() ? leads.get(0) : verified.get(0);
         if (Lead.agree(leads)) {
