@@ -63,9 +63,8 @@ record PolicyScript(
         var action = firstTenant
                 .map(tenant -> "update " + table.sql() + " set tenant_id = " + literal(tenant.value())
                         + " where tenant_id is null;")
-                .orElseGet(() -> ScriptBlocks.REFUSE_ROWS.formatted(rows).strip());
-        return ScriptBlocks.BACKFILL.formatted(
-                literal(table.sql()), action.indent(8).stripTrailing());
+                .orElseGet(() -> ScriptBlocks.REFUSE_ROWS.formatted(rows));
+        return ScriptBlocks.BACKFILL.formatted(literal(table.sql()), action);
     }
 
     private List<String> access(TableName table) {

@@ -40,7 +40,7 @@ final class ScriptBlocks {
                     select from pg_catalog.pg_attribute
                     where attrelid = %s::regclass and attname = 'tenant_id' and not attnotnull
                 ) then
-            %s
+                    %s
                 end if;
             end
             """;
@@ -48,11 +48,10 @@ final class ScriptBlocks {
     /** What to do with rows of nobody when no first tenant is named. */
     static final String REFUSE_ROWS = """
             if exists (select from %s) then
-                raise not_null_violation using
-                    message = 'a table holds rows that belong to no tenant yet',
-                    hint = 'Name the tenant that owns them: withFirstTenant.';
-            end if;
-            """;
+                        raise not_null_violation using
+                            message = 'a table holds rows that belong to no tenant yet',
+                            hint = 'Name the tenant that owns them: withFirstTenant.';
+                    end if;""";
 
     /**
      * Rewrites unique, primary and foreign keys to begin with the tenant. It adds a column to the definition that
