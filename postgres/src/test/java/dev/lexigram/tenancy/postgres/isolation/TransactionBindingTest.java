@@ -68,8 +68,8 @@ class TransactionBindingTest extends RowLevelTest {
 
     @Test
     void CN_07_the_setting_reads_as_empty_after_its_first_use_and_nothing_accepts_that() throws SQLException {
-        run(pool, "insert into naive values ('', 'a row of nobody')");
         assertThat(notesOf(ACME, tenants)).hasSize(2);
+        run(pool, "insert into naive values ('', 'a row of nobody')");
 
         assertThat(rows(pool, "select current_setting('tenancy.tenant_id', true)"))
                 .containsExactly("");
@@ -132,13 +132,15 @@ class TransactionBindingTest extends RowLevelTest {
     void CN_09_cached_plans_keep_the_tenants_apart(TestDatabase database) throws SQLException {
         database.execute(Role.MIGRATOR, """
                 set role tenancy_owner;
-                create function public.frozen() returns text language sql immutable as
-                  $$ select pg_catalog.current_setting('tenancy.tenant_id', true) $$;
-                create table public.frozen_note as select * from public.naive;
+                create function public.frozen() returns text language plpgsql immutable as
+                  $$ begin return current_setting('tenancy.tenant_id', true); end $$;
+                create table public.frozen_note (tenant_id text, body text);
                 alter table public.frozen_note enable row level security;
                 alter table public.frozen_note force row level security;
                 create policy frozen on public.frozen_note using (tenant_id = public.frozen());
                 grant select on public.frozen_note to tenancy_app;
+                reset role;
+                insert into public.frozen_note values ('acme', 'acme 1'), ('globex', 'globex 1');
                 """);
         try (var generic = poolOfOne(database, Role.APP, "-c plan_cache_mode=force_generic_plan")) {
             var bound = TenantDataSource.rowLevel(generic, new PlainTransactionBinder("tenancy.tenant_id"), () -> true);
@@ -150,10 +152,11 @@ class TransactionBindingTest extends RowLevelTest {
                 }
             }
 
+            var frozen = "select body from frozen_note order by body";
             for (var time = 0; time < 8; time++) {
-                prepared(ACME, bound, "select body from frozen_note order by body");
+                prepared(ACME, bound, frozen);
             }
-            assertThat(prepared(GLOBEX, bound, "select body from frozen_note order by body"))
+            assertThat(prepared(GLOBEX, bound, frozen))
                     .as("a policy that may be folded into a cached plan")
                     .isEqualTo("acme 1");
         }
