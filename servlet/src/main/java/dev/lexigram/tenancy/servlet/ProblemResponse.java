@@ -39,7 +39,7 @@ public final class ProblemResponse {
         if (known.isEmpty() || response.isCommitted()) {
             return false;
         }
-        send(known.get(), known.get().code(), request, response);
+        send(known.get(), known.get().getClass().getSimpleName(), request, response);
         return true;
     }
 
