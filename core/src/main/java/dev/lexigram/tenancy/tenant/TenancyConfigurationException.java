@@ -1,27 +1,26 @@
 package dev.lexigram.tenancy.tenant;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The library cannot start as it is configured. All problems are in one message. */
 public final class TenancyConfigurationException extends TenantException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String[] problems;
+    private final List<String> problems;
 
-    private TenancyConfigurationException(String message, List<String> problems, @Nullable Throwable cause) {
-        super(22, message, cause);
-        this.problems = problems.toArray(String[]::new);
+    private TenancyConfigurationException(List<String> problems) {
+        super(22, "Tenancy is misconfigured: " + String.join("; ", problems), null);
+        this.problems = List.copyOf(problems);
     }
 
     /** Every problem, each saying what to write instead. */
     public static TenancyConfigurationException of(List<String> problems) {
-        return new TenancyConfigurationException("Tenancy is misconfigured: " + String.join("; ", problems), problems, null);
+        return new TenancyConfigurationException(problems);
     }
 
-    /** Every problem, one sentence each. */
+    /** The problems one by one, as they stand in the message. */
     public List<String> problems() {
-        return List.of(problems);
+        return problems;
     }
 }

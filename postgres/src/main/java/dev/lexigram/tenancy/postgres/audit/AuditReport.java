@@ -44,6 +44,6 @@ public record AuditReport(List<Finding> findings) {
     }
 
     private static String paragraph(Finding finding) {
-        return "\n" + finding + "\n" + finding.mend().indent(4).stripTrailing();
+        return "\n" + finding + "\n" + finding.mend() + ";";
     }
 }

@@ -24,7 +24,15 @@ import javax.sql.DataSource;
  */
 public final class TenancyAudit {
 
-    private static final List<Check> CHECKS = List.of(new RoleCheck(), new TableCheck(), new ControlPlaneCheck());
+    private static final List<Check> CHECKS = List.of(
+            new RoleCheck(),
+            new GrantCheck(),
+            new SettingCheck(),
+            new FunctionCheck(),
+            new TableCheck(),
+            new ViewCheck(),
+            new ControlPlaneCheck(),
+            new LiveProbe());
 
     private final DataSource pool;
     private final IsolationConfig config;
@@ -58,9 +66,17 @@ public final class TenancyAudit {
         });
     }
 
-    /** Asks only how these tables are defined, as any role that may read the catalogue. */
+    /**
+     * Asks only how these tables, their partitions and the function of the policies are defined.
+     *
+     * @throws TenantIsolationException if a question could not be answered: then nothing is proved
+     */
     public AuditReport runFor(Collection<TableName> tables) {
-        return within(session -> new AuditReport(new TableCheck().definitions(session, tables)));
+        return within(session -> {
+            var findings = new ArrayList<>(FunctionCheck.definition(session));
+            findings.addAll(new TableCheck().definitions(session, tables));
+            return new AuditReport(findings);
+        });
     }
 
     private AuditReport within(Questions questions) {

@@ -40,7 +40,7 @@ final class ScriptBlocks {
                     select from pg_catalog.pg_attribute
                     where attrelid = %s::regclass and attname = 'tenant_id' and not attnotnull
                 ) then
-            %s
+                    %s
                 end if;
             end
             """;
@@ -48,11 +48,10 @@ final class ScriptBlocks {
     /** What to do with rows of nobody when no first tenant is named. */
     static final String REFUSE_ROWS = """
             if exists (select from %s) then
-                raise not_null_violation using
-                    message = 'a table holds rows that belong to no tenant yet',
-                    hint = 'Name the tenant that owns them: withFirstTenant.';
-            end if;
-            """;
+                        raise not_null_violation using
+                            message = 'a table holds rows that belong to no tenant yet',
+                            hint = 'Name the tenant that owns them: withFirstTenant.';
+                    end if;""";
 
     /**
      * Rewrites unique, primary and foreign keys to begin with the tenant. It adds a column to the definition that
@@ -153,6 +152,24 @@ final class ScriptBlocks {
                 end loop;
                 for item in select pg_catalog.unnest(forced) as home loop
                     execute pg_catalog.format('alter table %s force row level security', item.home);
+                end loop;
+            end
+            """;
+
+    /** Protects the partitions, which do not inherit policies, and closes them: rows go through their table. */
+    static final String PARTITIONS = """
+            declare
+                part regclass;
+            begin
+                for part in
+                    select tree.relid
+                    from pg_catalog.unnest(:tables) root
+                    cross join lateral pg_catalog.pg_partition_tree(root) tree
+                    where tree.relid <> root
+                loop
+                    execute pg_catalog.format('alter table %s owner to %I', part, :owner);
+                    execute pg_catalog.format(:protect, part);
+                    execute pg_catalog.format('revoke all on table %s from public, %I', part, :app);
                 end loop;
             end
             """;
