@@ -22,9 +22,10 @@ final class RouteChecks implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         var problems = mappings.stream()
                 .flatMap(RouteChecks::handlers)
-                .flatMap(handler -> TenantGuardInterceptor.demand(handler)
-                        .problem(handler.getMethod(), handler.getBeanType())
-                        .stream())
+                .flatMap(handler ->
+                        TenantGuardInterceptor.demand(handler)
+                                .problem(handler.getMethod(), handler.getBeanType())
+                                .stream())
                 .distinct()
                 .sorted()
                 .toList();

@@ -27,9 +27,11 @@ final class TenancySection {
         for (var name : source.getPropertyNames()) {
             var value = name.startsWith(PREFIX) ? source.getProperty(name) : null;
             if (value != null) {
-                section.put(name, value instanceof CharSequence text
-                        ? placeholders.resolveRequiredPlaceholders(text.toString())
-                        : value);
+                section.put(
+                        name,
+                        value instanceof CharSequence text
+                                ? placeholders.resolveRequiredPlaceholders(text.toString())
+                                : value);
             }
         }
         return finished(section.root);

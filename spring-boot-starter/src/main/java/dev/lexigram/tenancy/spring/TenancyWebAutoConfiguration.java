@@ -92,8 +92,8 @@ public class TenancyWebAutoConfiguration {
 
         @Bean
         TenantPrincipalSource tenantPrincipalSource() {
-            return request -> Optional.ofNullable(request.getUserPrincipal())
-                    .map(caller -> TenantPrincipal.of(caller.getName()));
+            return request ->
+                    Optional.ofNullable(request.getUserPrincipal()).map(caller -> TenantPrincipal.of(caller.getName()));
         }
     }
 }

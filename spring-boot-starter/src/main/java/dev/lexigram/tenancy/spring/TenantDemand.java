@@ -24,14 +24,16 @@ record TenantDemand(List<String> required, List<String> reasons) {
     static TenantDemand of(Method method, Class<?> type) {
         return new TenantDemand(
                 elements(type, method)
-                        .flatMap(element ->
-                                Optional.ofNullable(AnnotatedElementUtils.findMergedAnnotation(element, RequireTenant.class))
+                        .flatMap(
+                                element -> Optional.ofNullable(
+                                        AnnotatedElementUtils.findMergedAnnotation(element, RequireTenant.class))
                                         .stream())
                         .map(RequireTenant::value)
                         .toList(),
                 elements(type, method)
-                        .flatMap(element ->
-                                Optional.ofNullable(AnnotatedElementUtils.findMergedAnnotation(element, WithoutTenant.class))
+                        .flatMap(
+                                element -> Optional.ofNullable(
+                                        AnnotatedElementUtils.findMergedAnnotation(element, WithoutTenant.class))
                                         .stream())
                         .map(WithoutTenant::value)
                         .toList());

@@ -14,6 +14,7 @@ import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.stereotype.Controller;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -27,8 +28,6 @@ import org.springframework.util.ReflectionUtils;
 final class TenantGuardPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
 
     private static final long serialVersionUID = 1L;
-
-    private static final String CONTROLLER = "org.springframework.stereotype.Controller";
 
     TenantGuardPostProcessor() {
         setBeforeExistingAdvisors(true);
@@ -57,7 +56,7 @@ final class TenantGuardPostProcessor extends AbstractBeanFactoryAwareAdvisingPos
     }
 
     private static boolean isHandler(Class<?> type) {
-        return AnnotatedElementUtils.hasAnnotation(type, CONTROLLER);
+        return AnnotatedElementUtils.hasAnnotation(type, Controller.class);
     }
 
     private static Optional<String> problem(Method method, Class<?> type) {
@@ -65,7 +64,9 @@ final class TenantGuardPostProcessor extends AbstractBeanFactoryAwareAdvisingPos
         var hidden = Modifier.PRIVATE | Modifier.STATIC;
         var own = TenantDemand.of(method, Object.class);
         var escapes = !own.isNone() && (method.getModifiers() & (hidden | Modifier.FINAL)) != 0
-                || !demand.isNone() && Modifier.isFinal(method.getModifiers()) && !Modifier.isPrivate(method.getModifiers());
+                || !demand.isNone()
+                        && Modifier.isFinal(method.getModifiers())
+                        && !Modifier.isPrivate(method.getModifiers());
         if (escapes && method.getDeclaringClass() != Object.class) {
             return Optional.of(type.getName() + "." + method.getName()
                     + " cannot be guarded, as it is final, private or static; change that or move the annotation");
