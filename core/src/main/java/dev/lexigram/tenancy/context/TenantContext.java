@@ -73,6 +73,11 @@ public final class TenantContext {
         return scope;
     }
 
+    /** As {@link #enter}, with no tenant bound. */
+    public static TenantScope enterWithout() {
+        return new TenantScope(push(null));
+    }
+
     /** A task that runs under the tenant of this moment, or under none if none is bound now. */
     public static Runnable wrap(Runnable task) {
         var captured = currentOrNull();
