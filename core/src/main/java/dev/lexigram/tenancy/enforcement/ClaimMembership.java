@@ -32,8 +32,9 @@ public final class ClaimMembership implements TenantMembership {
     }
 
     private static boolean names(@Nullable Object item, String id) {
-        var isText =
-                item instanceof String || item instanceof Integer || item instanceof Long || item instanceof BigInteger;
-        return isText && item.toString().equals(id);
+        if (item instanceof Integer || item instanceof Long || item instanceof BigInteger) {
+            return item.toString().equals(id);
+        }
+        return item instanceof String text && text.equals(id);
     }
 }

@@ -9,12 +9,16 @@ import java.util.List;
  * <p>A path that a server might read in another way than we do is covered by nothing: one with an encoded character, a
  * parameter, a backslash, an empty segment, or a segment of dots.
  */
-final class PathPrefixes {
+public final class PathPrefixes {
 
     private final List<String> prefixes;
 
-    /** @throws IllegalArgumentException if a prefix could never cover a path */
-    PathPrefixes(String key, List<String> prefixes) {
+    /**
+     * These prefixes, which stand in the configuration under that key.
+     *
+     * @throws IllegalArgumentException if a prefix could never cover a path
+     */
+    public PathPrefixes(String key, List<String> prefixes) {
         for (var prefix : prefixes) {
             if (!isPlain(prefix) || prefix.indexOf('*') >= 0) {
                 throw new IllegalArgumentException(
@@ -24,7 +28,8 @@ final class PathPrefixes {
         this.prefixes = prefixes.stream().map(PathPrefixes::withSlash).toList();
     }
 
-    boolean cover(String rawPath) {
+    /** Whether the path, not decoded, is one of these or lies below one. */
+    public boolean cover(String rawPath) {
         return !prefixes.isEmpty() && isPlain(rawPath) && isBelowOne(withSlash(rawPath));
     }
 

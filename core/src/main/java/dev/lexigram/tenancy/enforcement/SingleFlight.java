@@ -76,7 +76,8 @@ final class SingleFlight<K, V> {
         try {
             return running.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failure) {
-            throw unavailable(failure.getCause());
+            var cause = failure.getCause();
+            throw unavailable(cause == null ? failure : cause);
         } catch (TimeoutException failure) {
             throw unavailable(failure);
         } catch (InterruptedException failure) {

@@ -79,6 +79,24 @@ public final class TenantAdmission {
     }
 
     /**
+     * The decision about a call that was admitted before and goes on in another piece of work, such as an error page:
+     * whether its tenant still is active. It does not throw.
+     */
+    public Admission readmit(Admission.Admitted earlier) {
+        try {
+            var tenant = validator.find(earlier.tenant().id().value());
+            if (tenant.isEmpty()) {
+                return new Admission.Refused(new Refusal.Denied("unknown_tenant"));
+            }
+            return tenant.get().isActive()
+                    ? new Admission.Admitted(tenant.get(), earlier.source())
+                    : new Admission.Refused(new Refusal.NotActive(tenant.get()));
+        } catch (Exception failure) {
+            return new Admission.Refused(new Refusal.Unavailable("The status of this call's tenant", failure));
+        }
+    }
+
+    /**
      * What makes every call refused, and the lines that mend it; empty if some calls can be admitted.
      *
      * @param anyVerified whether one of the sources is verified
@@ -104,7 +122,7 @@ public final class TenantAdmission {
                 return new Admission.Refused(new Refusal.Rejected(answer.source(), rejected.reason()));
             }
         }
-        var leads = new ArrayList<Lead>();
+        var leads = new ArrayList<Lead>(answers.size());
         for (var answer : answers) {
             if (answer.resolution() instanceof Resolution.Resolved resolved) {
                 leads.add(follow(answer, resolved.reference()));
@@ -118,6 +136,9 @@ public final class TenantAdmission {
     }
 
     private Admission compare(List<Lead> leads, TenantResolutionContext context) {
+        if (leads.size() == 1) {
+            return judge(leads.get(0), context);
+        }
         var verified = leads.stream().filter(Lead::isVerified).toList();
         var deciding = verified.isEmpty() ? leads.get(0) : verified.get(0);
         if (Lead.agree(leads)) {

@@ -24,11 +24,12 @@ public record IsolationConfig(
         List<String> systemTables,
         List<String> exclude) {
 
-    public static final IsolationConfig DEFAULTS = new IsolationConfig(
-            "tenancy.tenant_id", AuditMode.FAIL, Optional.empty(), List.of(), List.of(), List.of(), List.of());
-
+    // Before DEFAULTS, whose making needs them.
     private static final Pattern SETTING = Pattern.compile("[a-z_][a-z0-9_]{0,62}\\.[a-z_][a-z0-9_]{0,62}");
     private static final Pattern ROLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
+
+    public static final IsolationConfig DEFAULTS = new IsolationConfig(
+            "tenancy.tenant_id", AuditMode.FAIL, Optional.empty(), List.of(), List.of(), List.of(), List.of());
 
     /**
      * Checks every value.

@@ -1,6 +1,7 @@
 package dev.lexigram.tenancy.lifecycle;
 
-import dev.lexigram.tenancy.isolation.IsolationStrategy;
+import dev.lexigram.tenancy.isolation.IsolationStrategyRegistry;
+import dev.lexigram.tenancy.isolation.TenantProvisioner;
 import dev.lexigram.tenancy.stores.TenantPage;
 import dev.lexigram.tenancy.stores.TenantQuery;
 import dev.lexigram.tenancy.stores.TenantStore;
@@ -27,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,7 @@ public final class TenantLifecycleService implements TenantProvider {
     private static final int PAGE = 1000;
 
     private final TenantStore store;
-    private final Function<String, IsolationStrategy> strategies;
+    private final IsolationStrategyRegistry strategies;
     private final LifecycleConfig config;
     private final InstantSource clock;
     private final Supplier<UUID> ids;
@@ -53,14 +53,13 @@ public final class TenantLifecycleService implements TenantProvider {
     private final String actor;
 
     /**
-     * @param strategies finds an isolation strategy by its name, and raises for a name that it does not know
      * @param ids of events, and of tenants that come without one; UUIDs of version 7
      * @param invalidated told of every tenant that changed, at once
      * @param actor who causes the changes, as events say it
      */
     public TenantLifecycleService(
             TenantStore store,
-            Function<String, IsolationStrategy> strategies,
+            IsolationStrategyRegistry strategies,
             LifecycleConfig config,
             InstantSource clock,
             Supplier<UUID> ids,
@@ -108,11 +107,9 @@ public final class TenantLifecycleService implements TenantProvider {
 
     @Override
     public Tenant createTenant(CreateTenantCommand command) {
-        var strategy = strategies.apply(command.strategy().orElse(config.isolationStrategy()));
+        var strategy = strategies.get(command.strategy().orElse(config.isolationStrategy()));
         var tenant = save(provisioning(command, strategy.name()), TenantStore.NEW, List.of());
-        if (config.autoProvisionIsolation()) {
-            provision(tenant, strategy);
-        }
+        provision(tenant, new TenantProvisioner(strategy, config.autoProvisionIsolation()));
         var now = now();
         var event = new TenantProvisioned(ids.get(), tenant.id(), 0, now, actor, tenant.slug(), tenant.plan());
         return save(tenant.withStatus(TenantStatus.ACTIVE, null, now), tenant.version(), List.of(event));
@@ -167,16 +164,12 @@ public final class TenantLifecycleService implements TenantProvider {
                 1);
     }
 
-    private void provision(Tenant tenant, IsolationStrategy strategy) {
+    private void provision(Tenant tenant, TenantProvisioner provisioner) {
         try {
-            strategy.provision(tenant.id());
-        } catch (RuntimeException failure) {
-            var raised = failure instanceof TenantProvisioningException known
-                    ? known
-                    : TenantProvisioningException.of(
-                            tenant.id(), "isolation strategy '" + strategy.name() + "' failed", failure);
-            markFailed(tenant, raised);
-            throw raised;
+            provisioner.provision(tenant.id());
+        } catch (TenantProvisioningException failure) {
+            markFailed(tenant, failure);
+            throw failure;
         }
     }
 

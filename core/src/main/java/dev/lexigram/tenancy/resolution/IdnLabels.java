@@ -39,7 +39,8 @@ final class IdnLabels {
 
     /** Whether an encoded label in lower case is what encoding its own text gives. */
     static boolean isCanonical(String label) {
-        return label.equals(encode(IDN.toUnicode(label)));
+        var text = IDN.toUnicode(label); // the label itself where it cannot be decoded
+        return !isAscii(text) && label.equals(encode(text));
     }
 
     private static @Nullable String encode(String label) {

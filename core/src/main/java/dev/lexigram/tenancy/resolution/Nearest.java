@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 
-/** Finds the name that was probably meant, by the number of letters to change (Levenshtein distance). */
+/** Finds the name that was probably meant: one of which a part was written, else the one with the fewest edits. */
 final class Nearest {
 
     private static final int MAX_LENGTH = 64;
@@ -14,7 +14,9 @@ final class Nearest {
     /** The first of the nearest; expects at least one candidate. */
     static String to(String text, Collection<String> candidates) {
         var wanted = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) : text;
-        return Collections.min(candidates, Comparator.comparingInt(candidate -> distance(wanted, candidate)));
+        return Collections.min(
+                candidates,
+                Comparator.comparingInt(candidate -> candidate.contains(wanted) ? 1 : distance(wanted, candidate)));
     }
 
     private static int distance(String from, String to) {

@@ -15,10 +15,11 @@ final class JsonValues {
     private static final int MAX_KEYS = 256;
     private static final int MAX_DEPTH = 16;
     private static final int MAX_SIZE = 64 * 1024;
-    private static final String RULE = "256 keys, 64 KiB of JSON, depth 16; text, numbers, booleans, lists and maps";
+    private static final String RULE =
+            "256 keys, 64 KiB of JSON, depth 16; text without NUL, numbers, booleans, lists and maps";
 
     private final String field;
-    private int size;
+    private long size;
 
     private JsonValues(String field) {
         this.field = field;
@@ -73,24 +74,24 @@ final class JsonValues {
             growByText(text);
             return text;
         }
-        if (value instanceof Boolean || isFiniteNumber(value)) {
+        if (value instanceof Boolean || value instanceof Integer || value instanceof Long) {
             grow(value.toString().length());
             return value;
         }
+        if (value instanceof BigInteger number && isShort(number)) {
+            grow(number.toString().length());
+            return number;
+        }
+        if (value instanceof Double number && Double.isFinite(number)) {
+            grow(plainLength(BigDecimal.valueOf(number)));
+            return number;
+        }
+        if (value instanceof BigDecimal number && isShort(number.unscaledValue())) {
+            grow(plainLength(number));
+            return number;
+        }
         throw InvalidTenantException.because(
                 field, RULE, value == null ? "null" : value.getClass().getSimpleName());
-    }
-
-    private static boolean isFiniteNumber(@Nullable Object value) {
-        if (value instanceof BigInteger number) {
-            return isShort(number);
-        }
-        if (value instanceof BigDecimal number) {
-            return isShort(number.unscaledValue());
-        }
-        return value instanceof Integer
-                || value instanceof Long
-                || value instanceof Double number && Double.isFinite(number);
     }
 
     /** Writing out a number of many digits takes long, so bits come first: this many are about 1,200 digits. */
@@ -98,25 +99,39 @@ final class JsonValues {
         return number.bitLength() <= 4_096;
     }
 
-    /** The bytes that the text takes in JSON, quotes and escapes included (RFC 8259, sections 7 and 8.1). */
+    /** Digits without an exponent: 1E+1000000 is short only until a database writes it out. */
+    private static long plainLength(BigDecimal number) {
+        return 2L + Math.max(number.precision(), Math.abs((long) number.scale()) + number.precision());
+    }
+
+    /** Counts the text, and refuses what PostgreSQL's jsonb cannot hold. */
     private void growByText(String text) {
-        grow(text.length() + 2);
+        if (text.indexOf('\0') >= 0 || !TenantRules.isUnicode(text)) {
+            throw InvalidTenantException.of(field, RULE, text);
+        }
+        grow(bytesInJson(text));
+    }
+
+    /** The bytes that the text takes in JSON, quotes and escapes included (RFC 8259, sections 7 and 8.1). */
+    private static long bytesInJson(String text) {
+        var bytes = text.length() + 2L;
         for (var at = 0; at < text.length(); at++) {
             var symbol = text.charAt(at);
             if (symbol < ' ') {
-                grow(5);
+                bytes += 5;
             } else if (symbol == '"'
                     || symbol == '\\'
                     || symbol >= 0x80 && symbol < 0x800
                     || Character.isSurrogate(symbol)) {
-                grow(1);
+                bytes += 1;
             } else if (symbol >= 0x800) {
-                grow(2);
+                bytes += 2;
             }
         }
+        return bytes;
     }
 
-    private void grow(int bytes) {
+    private void grow(long bytes) {
         size += bytes;
         if (size > MAX_SIZE) {
             throw InvalidTenantException.because(field, RULE, "more than 64 KiB");

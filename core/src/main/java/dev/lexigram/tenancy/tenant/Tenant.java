@@ -34,6 +34,7 @@ public record Tenant(
      */
     public Tenant {
         TenantRules.checkName(name);
+        TenantRules.checkReason(statusReason);
         TenantRules.checkPlan(plan);
         config = JsonValues.copyOf("config", config);
         metadata = JsonValues.copyOf("metadata", metadata);

@@ -19,11 +19,12 @@ public final class TenantMismatchException extends TenantException {
                 null);
     }
 
-    /** The setting that binds a transaction was changed by a statement of the transaction. */
-    public static TenantMismatchException tampered(Tenant captured) {
+    /** The setting that binds a transaction was changed by a statement of the transaction; null stands for none. */
+    public static TenantMismatchException tampered(@Nullable Tenant captured) {
+        var whose = captured == null ? "without a tenant" : "of tenant '" + captured.id() + "'";
         return new TenantMismatchException(
-                "The binding of a transaction of tenant '" + captured.id()
-                        + "' was changed by one of its statements; it has been rolled back and its connection closed.",
+                "The binding of a transaction " + whose
+                        + " was changed by one of its statements; it has been rolled back and its connection closed.",
                 null);
     }
 

@@ -1,13 +1,20 @@
 package dev.lexigram.tenancy.example;
 
+import java.util.UUID;
+
 /** The JSON that the tests send. */
 final class Bodies {
 
     private Bodies() {}
 
+    /** A customer with an address of its own. */
     static String customer(String name) {
+        return customer(name, UUID.randomUUID() + "@customers.example");
+    }
+
+    static String customer(String name, String email) {
         return """
-                {"name": "%s", "email": "someone@customers.example"}""".formatted(name);
+                {"name": "%s", "email": "%s"}""".formatted(name, email);
     }
 
     /** Two lines, 250.50 in all. */

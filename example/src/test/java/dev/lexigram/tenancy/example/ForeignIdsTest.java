@@ -67,7 +67,8 @@ class ForeignIdsTest {
         database.execute(Role.SUPERUSER, "alter table customer disable row level security");
         try {
             assertThat(alice.get("/customers/" + customer).body()).contains("Initech");
-            assertThat(alice.put("/customers/" + customer, Bodies.customer("Stolen")).statusCode())
+            assertThat(alice.put("/customers/" + customer, Bodies.customer("Stolen"))
+                            .statusCode())
                     .isEqualTo(200);
         } finally {
             database.execute(Role.SUPERUSER, "alter table customer enable row level security");
@@ -83,7 +84,8 @@ class ForeignIdsTest {
     private List<Route> routesWithAnId() {
         return mapping.getHandlerMethods().keySet().stream()
                 .flatMap(ForeignIdsTest::routes)
-                .filter(route -> route.path().contains("{id}") || route.body("?").contains("?"))
+                .filter(route ->
+                        route.path().contains("{id}") || route.body("?").contains("?"))
                 .toList();
     }
 

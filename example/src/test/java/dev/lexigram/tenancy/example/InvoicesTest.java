@@ -35,7 +35,8 @@ class InvoicesTest {
 
     @Test
     void an_invoice_is_listed_paid_and_deleted_with_its_lines() {
-        var path = "/invoices/" + read(api.post("/invoices", Bodies.invoice(customer)).body(), "$.id");
+        var path = "/invoices/"
+                + read(api.post("/invoices", Bodies.invoice(customer)).body(), "$.id");
 
         var paid = api.post(path + "/payment", "");
         assertThat((String) read(paid.body(), "$.paidOn")).isNotBlank();

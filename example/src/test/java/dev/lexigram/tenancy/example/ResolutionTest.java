@@ -71,7 +71,9 @@ class ResolutionTest {
 
     @Test
     void two_headers_are_refused() {
-        var answer = carol.header("X-Tenant-ID", "acme").header("X-Tenant-ID", "acme").get("/customers");
+        var answer = carol.header("X-Tenant-ID", "acme")
+                .header("X-Tenant-ID", "acme")
+                .get("/customers");
 
         is_refused(answer, 400, "LEX_ERR_TENANT_005");
     }

@@ -47,6 +47,15 @@ class TwoTenantsTest {
     }
 
     @Test
+    void two_tenants_may_have_a_customer_with_the_same_address() {
+        var someone = Bodies.customer("Someone", "someone@customers.example");
+
+        assertThat(alice.post("/customers", someone).statusCode()).isEqualTo(201);
+        assertThat(bob.post("/customers", someone).statusCode()).isEqualTo(201);
+        assertThat(bob.post("/customers", someone).statusCode()).isEqualTo(409);
+    }
+
+    @Test
     void the_price_list_needs_no_tenant_and_no_token() {
         var plans = nobody.get("/plans");
 

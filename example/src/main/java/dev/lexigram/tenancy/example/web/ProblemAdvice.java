@@ -35,6 +35,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ProblemDetail handleConflict(DataIntegrityViolationException failure) {
         return ProblemDetail.forStatusAndDetail(
-                HttpStatus.CONFLICT, "That refers to something that is not there, or something still refers to it.");
+                HttpStatus.CONFLICT, "It exists already, refers to what is not there, or is still referred to.");
     }
 }

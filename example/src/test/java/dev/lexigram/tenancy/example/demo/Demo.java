@@ -53,7 +53,13 @@ public final class Demo {
     private static void tour(Narrator narrator, ConfigurableApplicationContext service) {
         var tenants = service.getBean(TenantProvider.class);
         var sql = new RawSql(service.getBean(DataSource.class));
-        new Tour(narrator, Api.on(port(service)), sql, tenants, tenants.getTenant(TenantId.of("acme")).orElseThrow()).run();
+        new Tour(
+                        narrator,
+                        Api.on(port(service)),
+                        sql,
+                        tenants,
+                        tenants.getTenant(TenantId.of("acme")).orElseThrow())
+                .run();
         narrator.say(
                 narrator.failures() == 0
                         ? "%nAll %d answers were as they should be.".formatted(narrator.checks())

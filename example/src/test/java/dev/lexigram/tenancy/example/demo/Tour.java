@@ -56,62 +56,91 @@ final class Tour {
     }
 
     private void openRoute() {
-        narrator.step("A route without a tenant",
+        narrator.step(
+                "A route without a tenant",
                 "The price list is public; its code says @WithoutTenant(\"why\"). Every other route needs a tenant.");
         expect("nobody", "GET /plans", api.get("/plans"), has(200, "Team"));
-        expect("dave: token without tenant", "GET /customers",
-                as("dave").get(CUSTOMERS), has(403, "LEX_ERR_TENANT_010"));
+        expect(
+                "dave: token without tenant",
+                "GET /customers",
+                as("dave").get(CUSTOMERS),
+                has(403, "LEX_ERR_TENANT_010"));
     }
 
     private void byToken() {
-        narrator.step("Resolve by token",
+        narrator.step(
+                "Resolve by token",
                 "The signed token is authority: alice's says acme, bob's says globex. Same route, same SQL, other rows.");
-        expect("alice, acme", "POST /customers  Ada's Books",
-                as("alice").post(CUSTOMERS, customer("Ada's Books")), has(201, "Ada's Books"));
-        expect("bob, globex", "POST /customers  Initech",
-                as("bob").post(CUSTOMERS, customer("Initech")), has(201, "Initech"));
-        expect("alice, acme", "GET /customers",
-                as("alice").get(CUSTOMERS), shows("Ada's Books", "Initech"));
-        expect("bob, globex", "GET /customers",
-                as("bob").get(CUSTOMERS), shows("Initech", "Ada's Books"));
+        expect(
+                "alice, acme",
+                "POST /customers  Ada's Books",
+                as("alice").post(CUSTOMERS, customer("Ada's Books")),
+                has(201, "Ada's Books"));
+        expect(
+                "bob, globex",
+                "POST /customers  Initech",
+                as("bob").post(CUSTOMERS, customer("Initech")),
+                has(201, "Initech"));
+        expect("alice, acme", "GET /customers", as("alice").get(CUSTOMERS), shows("Ada's Books", "Initech"));
+        expect("bob, globex", "GET /customers", as("bob").get(CUSTOMERS), shows("Initech", "Ada's Books"));
     }
 
     private void byHeader() {
-        narrator.step("Resolve by header",
+        narrator.step(
+                "Resolve by header",
                 "Carol's token names no tenant; she is a member of both. A header only chooses among memberships.");
-        expect("carol", "GET /customers  X-Tenant-ID: acme",
-                as("carol").header("X-Tenant-ID", "acme").get(CUSTOMERS), shows("Ada's Books", "Initech"));
-        expect("carol", "GET /customers  X-Tenant-ID: globex",
-                as("carol").header("X-Tenant-ID", "globex").get(CUSTOMERS), shows("Initech", "Ada's Books"));
+        expect(
+                "carol",
+                "GET /customers  X-Tenant-ID: acme",
+                as("carol").header("X-Tenant-ID", "acme").get(CUSTOMERS),
+                shows("Ada's Books", "Initech"));
+        expect(
+                "carol",
+                "GET /customers  X-Tenant-ID: globex",
+                as("carol").header("X-Tenant-ID", "globex").get(CUSTOMERS),
+                shows("Initech", "Ada's Books"));
     }
 
     private void bySubdomain() {
         narrator.step("Resolve by subdomain", "The label below the configured base domain names the tenant.");
-        expect("carol", "GET /customers  Host: globex.invoicing.localhost",
+        expect(
+                "carol",
+                "GET /customers  Host: globex.invoicing.localhost",
                 as("carol").header("Host", "globex.invoicing.localhost").get(CUSTOMERS),
                 shows("Initech", "Ada's Books"));
     }
 
     private void byPath() {
         narrator.step("Resolve by path", "The same controllers, mapped below /tenants/{tenant} as well.");
-        expect("carol", "GET /tenants/acme/customers",
-                as("carol").get("/tenants/acme" + CUSTOMERS), shows("Ada's Books", "Initech"));
+        expect(
+                "carol",
+                "GET /tenants/acme/customers",
+                as("carol").get("/tenants/acme" + CUSTOMERS),
+                shows("Ada's Books", "Initech"));
     }
 
     private void notAMember() {
-        narrator.step("Not a member",
+        narrator.step(
+                "Not a member",
                 "Dave is a member of neither. An unknown tenant gets the very same answer, so it tells him nothing.");
         var refused = as("dave").header("X-Tenant-ID", "acme").get(CUSTOMERS);
         expect("dave", "GET /customers  X-Tenant-ID: acme", refused, has(403, "LEX_ERR_TENANT_012"));
-        expect("dave", "GET /customers  X-Tenant-ID: no-such",
-                as("dave").header("X-Tenant-ID", "no-such").get(CUSTOMERS), has(403, "LEX_ERR_TENANT_012"));
+        expect(
+                "dave",
+                "GET /customers  X-Tenant-ID: no-such",
+                as("dave").header("X-Tenant-ID", "no-such").get(CUSTOMERS),
+                has(403, "LEX_ERR_TENANT_012"));
     }
 
     private void contradiction() {
-        narrator.step("A header that contradicts the token",
+        narrator.step(
+                "A header that contradicts the token",
                 "Alice's token says acme. Two sources that disagree are refused; neither wins silently.");
-        expect("alice, acme", "GET /customers  X-Tenant-ID: globex",
-                as("alice").header("X-Tenant-ID", "globex").get(CUSTOMERS), has(403, "LEX_ERR_TENANT_012"));
+        expect(
+                "alice, acme",
+                "GET /customers  X-Tenant-ID: globex",
+                as("alice").header("X-Tenant-ID", "globex").get(CUSTOMERS),
+                has(403, "LEX_ERR_TENANT_012"));
     }
 
     private int globexCustomer() {
@@ -120,18 +149,22 @@ final class Tour {
 
     private void anotherTenantsRow(int secret) {
         var path = CUSTOMERS + "/" + secret;
-        narrator.step("Another tenant's row",
+        narrator.step(
+                "Another tenant's row",
                 "Customer %d is globex's. To alice it does not exist, whatever she tries.".formatted(secret));
         expect("alice, acme", "GET " + path, as("alice").get(path), status(404));
-        expect("alice, acme", "PUT " + path,
-                as("alice").put(path, customer("Stolen")), status(404));
+        expect("alice, acme", "PUT " + path, as("alice").put(path, customer("Stolen")), status(404));
         expect("alice, acme", "DELETE " + path, as("alice").delete(path), status(404));
-        expect("alice, acme", "POST /invoices  {\"customerId\": %d, ...}".formatted(secret),
-                as("alice").post("/invoices", invoiceTo(secret)), status(409));
+        expect(
+                "alice, acme",
+                "POST /invoices  {\"customerId\": %d, ...}".formatted(secret),
+                as("alice").post("/invoices", invoiceTo(secret)),
+                status(409));
     }
 
     private void rawSql(int secret) {
-        narrator.step("Raw SQL without a WHERE",
+        narrator.step(
+                "Raw SQL without a WHERE",
                 "The service's own DataSource, bound to acme. PostgreSQL's row policies confine every statement.");
         asAcme("select name from customer", "[Ada's Books]"::equals);
         asAcme("update customer set email = 'all@acme.example'", "1 rows changed"::equals);
@@ -145,20 +178,24 @@ final class Tour {
 
     private void globexIsIntact(int secret) {
         narrator.step("And globex", "After all that, globex finds its row as it was.");
-        expect("bob, globex", "GET /customers/" + secret,
-                as("bob").get(CUSTOMERS + "/" + secret), has(200, "initech@customers.example"));
+        expect(
+                "bob, globex",
+                "GET /customers/" + secret,
+                as("bob").get(CUSTOMERS + "/" + secret),
+                has(200, "initech@customers.example"));
     }
 
     private void suspended() {
         narrator.step("A suspended tenant", "Suspension is a status, kept with its event; the service stops at once.");
         tenants.suspendTenant(acme.id(), "unpaid");
-        expect("alice, acme suspended", "GET /customers",
-                as("alice").get(CUSTOMERS), has(403, "LEX_ERR_TENANT_008"));
-        expect("bob, globex", "GET /customers",
-                as("bob").get(CUSTOMERS), shows("Initech", "Ada's Books"));
+        expect("alice, acme suspended", "GET /customers", as("alice").get(CUSTOMERS), has(403, "LEX_ERR_TENANT_008"));
+        expect("bob, globex", "GET /customers", as("bob").get(CUSTOMERS), shows("Initech", "Ada's Books"));
         tenants.activateTenant(acme.id());
-        expect("alice, acme active again", "GET /customers",
-                as("alice").get(CUSTOMERS), shows("Ada's Books", "Initech"));
+        expect(
+                "alice, acme active again",
+                "GET /customers",
+                as("alice").get(CUSTOMERS),
+                shows("Ada's Books", "Initech"));
     }
 
     private Api as(String user) {
@@ -182,7 +219,9 @@ final class Tour {
 
     private static String problem(String body) {
         Map<String, Object> problem = read(body, "$");
-        return problem.containsKey("code") ? problem.get("code") + " " + problem.get("detail") : "" + problem.get("detail");
+        return problem.containsKey("code")
+                ? problem.get("code") + " " + problem.get("detail")
+                : "" + problem.get("detail");
     }
 
     private static Predicate<HttpResponse<String>> status(int status) {

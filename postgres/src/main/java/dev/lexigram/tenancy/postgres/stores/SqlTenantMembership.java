@@ -21,7 +21,7 @@ public final class SqlTenantMembership implements TenantMembership {
 
     private static final int MAX_LENGTH = 255;
 
-    private static final String IS_MEMBER = "select from tenancy.tenant_members where principal = ? and tenant_id = ?";
+    static final String IS_MEMBER = "select from tenancy.tenant_members where principal = ? and tenant_id = ?";
 
     private static final String GRANT = """
             insert into tenancy.tenant_members (principal, tenant_id)

@@ -29,21 +29,21 @@ import javax.sql.DataSource;
  */
 public final class SqlTenantStore implements TenantStore, AutoCloseable {
 
-    private static final String BY_ID = TenantRow.SELECT + "where t.tenant_id = ?";
+    static final String BY_ID = TenantRow.SELECT + "where t.tenant_id = ?";
 
-    private static final String BY_SLUG = TenantRow.SELECT + """
+    static final String BY_SLUG = TenantRow.SELECT + """
             join tenancy.tenant_names n on n.tenant_id = t.tenant_id
             where lower(n.name) = ? and t.slug = ? and t.status <> 'failed'
             """;
 
     private static final OffsetDateTime BEGINNING = OffsetDateTime.MIN; // the driver sends -infinity
 
-    private static final String PAGE = TenantRow.SELECT + """
+    static final String PAGE = TenantRow.SELECT + """
             where (t.created_at, t.tenant_id) > (?, ?)
             order by t.created_at, t.tenant_id limit ?
             """;
 
-    private static final String PAGE_OF_STATUS = TenantRow.SELECT + """
+    static final String PAGE_OF_STATUS = TenantRow.SELECT + """
             where (t.created_at, t.tenant_id) > (?, ?) and t.status = ?
             order by t.created_at, t.tenant_id limit ?
             """;

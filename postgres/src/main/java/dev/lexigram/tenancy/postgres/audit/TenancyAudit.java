@@ -1,0 +1,107 @@
+package dev.lexigram.tenancy.postgres.audit;
+
+import dev.lexigram.tenancy.isolation.IsolationConfig;
+import dev.lexigram.tenancy.postgres.policy.TableName;
+import dev.lexigram.tenancy.tenant.TenantIsolationException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * Proves, or finds out that it cannot be proved, that the database keeps tenants apart: as the role that serves, after
+ * migrations and before the first request.
+ *
+ * <p>Every table, view and foreign table that the role can reach must be protected by the canonical policies or be
+ * declared shared or system. {@code isolation.tables.tenant}, {@code shared} and {@code system} hold names or patterns:
+ * {@code invoice} (in schema {@code public}), {@code billing.invoice}, {@code billing.*}, {@code ref_*}, {@code
+ * *.shedlock}. A tenant's declaration wins; a table with a column {@code tenant_id} must be protected whatever is
+ * declared. The tables of Flyway, Liquibase, Spring Session, Batch, Modulith, Quartz and ShedLock are known.
+ *
+ * <p>It reads the catalogue and probes tables, changes nothing, and may run at any time, by many threads.
+ */
+public final class TenancyAudit {
+
+    private static final List<Check> CHECKS = List.of(
+            new RoleCheck(),
+            new GrantCheck(),
+            new SettingCheck(),
+            new FunctionCheck(),
+            new TableCheck(),
+            new ViewCheck(),
+            new ControlPlaneCheck(),
+            new LiveProbe());
+
+    private final DataSource pool;
+    private final IsolationConfig config;
+
+    private TenancyAudit(DataSource pool, IsolationConfig config) {
+        this.pool = pool;
+        this.config = config;
+    }
+
+    /**
+     * An audit of what this pool reaches.
+     *
+     * @param pool connections of the serving login as they are, before anything binds them to a tenant
+     */
+    public static TenancyAudit of(DataSource pool, IsolationConfig config) {
+        return new TenancyAudit(pool, config);
+    }
+
+    /**
+     * Asks every question.
+     *
+     * @throws TenantIsolationException if a question could not be answered: then nothing is proved
+     */
+    public AuditReport run() {
+        return within(session -> {
+            var findings = new ArrayList<Finding>();
+            for (var check : CHECKS) {
+                findings.addAll(check.run(session));
+            }
+            return new AuditReport(findings);
+        });
+    }
+
+    /**
+     * Asks only how these tables, their partitions and the function of the policies are defined.
+     *
+     * @throws TenantIsolationException if a question could not be answered: then nothing is proved
+     */
+    public AuditReport runFor(Collection<TableName> tables) {
+        return within(session -> {
+            var findings = new ArrayList<>(FunctionCheck.definition(session));
+            findings.addAll(new TableCheck().definitions(session, tables));
+            return new AuditReport(findings);
+        });
+    }
+
+    private AuditReport within(Questions questions) {
+        try (var connection = pool.getConnection()) {
+            var autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            try {
+                return questions.ask(AuditSession.open(connection, config));
+            } finally {
+                leave(connection, autoCommit);
+            }
+        } catch (SQLException failure) {
+            throw TenantIsolationException.of(
+                    "The database could not be audited (SQLSTATE " + failure.getSQLState()
+                            + "), so isolation is not proved; the cause says why.",
+                    failure);
+        }
+    }
+
+    private static void leave(Connection connection, boolean autoCommit) throws SQLException {
+        connection.rollback();
+        connection.setAutoCommit(autoCommit);
+    }
+
+    private interface Questions {
+        AuditReport ask(AuditSession session) throws SQLException;
+    }
+}

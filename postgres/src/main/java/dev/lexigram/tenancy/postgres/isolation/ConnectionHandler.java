@@ -1,0 +1,88 @@
+package dev.lexigram.tenancy.postgres.isolation;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** The connection itself: transactions go to {@link PlainTransaction}, and what changes the session is remembered. */
+final class ConnectionHandler extends JdbcHandler {
+
+    private final Connection borrowed;
+
+    ConnectionHandler(Connection borrowed, JdbcProxies proxies) {
+        super(borrowed, proxies);
+        this.borrowed = borrowed;
+    }
+
+    @Override
+    @Nullable
+    Object handle(JdbcCall call) throws SQLException {
+        switch (call.name()) {
+            case "createStatement":
+                return statement(call, SqlText.ORDINARY);
+            case "prepareStatement", "prepareCall":
+                return statement(call, SqlText.of((String) call.argument(0)));
+            case "close":
+                lease().release();
+                return null;
+            case "abort":
+                lease().evict();
+                return null;
+            case "isClosed":
+                return lease().isOver() || borrowed.isClosed();
+            case "isValid":
+                return !lease().isOver() && borrowed.isValid((int) call.argument(0));
+            case "getAutoCommit", "setAutoCommit", "commit", "rollback", "setSavepoint", "releaseSavepoint":
+                return transact(call);
+            default:
+                return configure(call);
+        }
+    }
+
+    private Statement statement(JdbcCall call, SqlText text) throws SQLException {
+        lease().check();
+        return proxies().statement((Statement) call.proceed(), text);
+    }
+
+    private @Nullable Object transact(JdbcCall call) throws SQLException {
+        switch (call.name()) {
+            case "getAutoCommit":
+                lease().requireOpen();
+                return transaction().isAutoCommit();
+            case "setAutoCommit":
+                transaction().setAutoCommit((boolean) call.argument(0));
+                return null;
+            case "commit":
+                transaction().commit();
+                return null;
+            case "setSavepoint":
+                return transaction().savepoint(() -> (Savepoint) call.proceed());
+            case "releaseSavepoint":
+                transaction().release((Savepoint) call.argument(0));
+                return null;
+            default:
+                if (call.hasArguments()) {
+                    transaction().rollback((Savepoint) call.argument(0));
+                } else {
+                    transaction().rollback();
+                }
+                return null;
+        }
+    }
+
+    private @Nullable Object configure(JdbcCall call) throws SQLException {
+        lease().requireOpen();
+        switch (call.name()) {
+            case "setReadOnly" -> lease().state().beforeReadOnly();
+            case "setTransactionIsolation" -> lease().state().beforeIsolation();
+            case "setNetworkTimeout" -> lease().state().beforeNetworkTimeout();
+            case "setSchema", "setCatalog", "setHoldability", "setClientInfo", "setTypeMap" -> lease().doubt();
+            default -> {
+                return delegate(call);
+            }
+        }
+        return call.proceed();
+    }
+}

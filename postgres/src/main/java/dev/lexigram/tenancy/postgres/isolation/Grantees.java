@@ -1,0 +1,41 @@
+package dev.lexigram.tenancy.postgres.isolation;
+
+/**
+ * The roles that the policies' DDL names.
+ *
+ * @param owner owns tables and functions
+ * @param app serves requests
+ * @param admin reads across tenants
+ */
+record Grantees(String owner, String app, String admin) {
+
+    static final Grantees DEFAULTS = new Grantees("tenancy_owner", "tenancy_app", "tenancy_admin");
+
+    Grantees {
+        check(owner);
+        check(app);
+        check(admin);
+        if (owner.equals(app)) {
+            throw new IllegalArgumentException("The application's role must not own the tables");
+        }
+    }
+
+    Grantees withOwner(String role) {
+        return new Grantees(role, app, admin);
+    }
+
+    Grantees withApp(String role) {
+        return new Grantees(owner, role, admin);
+    }
+
+    Grantees withAdmin(String role) {
+        return new Grantees(owner, app, role);
+    }
+
+    // PostgreSQL reads even a quoted "public" as everyone.
+    private static void check(String role) {
+        if (role.isBlank() || role.equals("public") || role.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("A role must have a name of its own, not public");
+        }
+    }
+}

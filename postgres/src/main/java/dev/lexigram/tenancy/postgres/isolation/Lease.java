@@ -1,0 +1,128 @@
+package dev.lexigram.tenancy.postgres.isolation;
+
+import dev.lexigram.tenancy.context.TenantContext;
+import dev.lexigram.tenancy.tenant.Tenant;
+import dev.lexigram.tenancy.tenant.TenantIsolationException;
+import dev.lexigram.tenancy.tenant.TenantMismatchException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One borrowing of a connection, for the tenant captured at its start: refuses every other user, and gives the connection
+ * back as it came, or ends it physically.
+ *
+ * <p>It ends once, by {@link #release} or {@link #evict}, whichever comes first and on whatever thread; afterwards
+ * nothing that was made through it works any more, although the pool may have lent the connection out again.
+ */
+final class Lease {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+
+    private final Connection borrowed;
+    private final @Nullable Tenant captured;
+    private final BorrowedState state;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile boolean doubtful;
+    private volatile boolean evicted;
+
+    Lease(Connection borrowed, Optional<Tenant> captured) throws SQLException {
+        this.borrowed = borrowed;
+        this.captured = captured.orElse(null);
+        this.state = new BorrowedState(borrowed);
+    }
+
+    Connection borrowed() {
+        return borrowed;
+    }
+
+    @Nullable
+    Tenant captured() {
+        return captured;
+    }
+
+    BorrowedState state() {
+        return state;
+    }
+
+    boolean isOver() {
+        return over.get();
+    }
+
+    boolean isEvicted() {
+        return evicted;
+    }
+
+    /** @throws SQLException if the connection was closed or evicted */
+    void requireOpen() throws SQLException {
+        if (isOver()) {
+            throw new SQLException("This connection has been closed; borrow another one.", "08003");
+        }
+    }
+
+    /**
+     * Lets only the captured tenant pass, compared by id; none is a case of its own.
+     *
+     * @throws TenantMismatchException if another is current; the connection is evicted
+     */
+    void check() throws SQLException {
+        requireOpen();
+        var current = TenantContext.current().orElse(null);
+        var same = captured == null || current == null
+                ? captured == current
+                : captured.id().equals(current.id());
+        if (!same) {
+            evict();
+            throw TenantMismatchException.of(captured, current);
+        }
+    }
+
+    /** The connection may keep something of this tenant: it is not lent out again. */
+    void doubt() {
+        doubtful = true;
+    }
+
+    /** Evicts, and answers with what to raise: {@code why} says what was refused and what to do instead. */
+    TenantIsolationException refuse(String why) {
+        evict();
+        return TenantIsolationException.of(why + " The connection has been closed.");
+    }
+
+    /** Ends the connection physically and lets the pool notice. */
+    void evict() {
+        if (over.compareAndSet(false, true)) {
+            end();
+        }
+    }
+
+    /** Gives the connection back to its pool, without anything of this borrowing, or evicts it. */
+    void release() throws SQLException {
+        if (!over.compareAndSet(false, true)) {
+            return;
+        }
+        if (doubtful || !isClean()) {
+            end();
+        } else {
+            borrowed.close();
+        }
+    }
+
+    private void end() {
+        evicted = true;
+        Eviction.of(borrowed);
+    }
+
+    private boolean isClean() {
+        try {
+            state.restore();
+            return true;
+        } catch (SQLException | RuntimeException failure) {
+            LOG.warn("A connection could not be reset and is closed: {}", failure.getMessage());
+            return false;
+        }
+    }
+}

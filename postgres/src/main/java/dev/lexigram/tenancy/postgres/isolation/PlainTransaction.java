@@ -1,0 +1,249 @@
+package dev.lexigram.tenancy.postgres.isolation;
+
+import dev.lexigram.tenancy.tenant.TenantIsolationException;
+import dev.lexigram.tenancy.tenant.TenantMismatchException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Savepoint;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Binds the transactions of one lease, and checks the binding before each commit. Where the application sees autocommit,
+ * each execution is a transaction of its own; between executions the driver is in autocommit, too, so that its own
+ * catalogue queries leave no transaction open.
+ */
+final class PlainTransaction {
+
+    private static final Logger SECURITY = LoggerFactory.getLogger("tenancy.security");
+    private static final String FAILED_TRANSACTION = "25P02"; // in_failed_sql_transaction
+
+    private enum Binding {
+        NONE,
+        MADE,
+        /** Was made, but an error, a savepoint or a text may have taken it back. */
+        UNSURE
+    }
+
+    private final Lease lease;
+    private final Connection borrowed;
+    private final BindingStatements statements;
+    private final ReentrantLock lock = new ReentrantLock(); // an execution is several calls of the driver
+    private boolean autoCommit;
+    private Binding binding = Binding.NONE;
+
+    PlainTransaction(Lease lease, BindingSql sql) {
+        var captured = lease.captured();
+        this.lease = lease;
+        this.borrowed = lease.borrowed();
+        this.statements = new BindingStatements(
+                sql, borrowed, captured == null ? "" : captured.id().value());
+        this.autoCommit = lease.state().autoCommit();
+    }
+
+    /** What reaches the server. */
+    interface Execution<T extends @Nullable Object> {
+        T run() throws SQLException;
+    }
+
+    /** Whether the application sees autocommit. */
+    boolean isAutoCommit() {
+        return autoCommit;
+    }
+
+    /** Runs what executes this text, bound; in autocommit it is committed, or rolled back if it fails. */
+    <T extends @Nullable Object> T execute(SqlText text, Execution<T> execution) throws SQLException {
+        lease.check();
+        if (text.controlsTransactions()) {
+            throw new SQLFeatureNotSupportedException(
+                    "Transaction control in the text of a statement is not supported, as it would end the binding"
+                            + " to the tenant unseen; use setAutoCommit, commit, rollback and setSavepoint of the connection.",
+                    "0A000");
+        }
+        if (text.leavesTraces()) {
+            lease.doubt();
+        }
+        lock.lock();
+        try {
+            return autoCommit ? executeAlone(text, execution) : executeInside(text, execution);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void commit() throws SQLException {
+        lease.check();
+        if (autoCommit) {
+            borrowed.commit(); // the driver knows how to complain
+        } else {
+            commitChecked();
+        }
+    }
+
+    /** Allowed under every tenant; after an eviction there is nothing left to roll back. */
+    void rollback() throws SQLException {
+        if (lease.isEvicted()) {
+            return;
+        }
+        lease.requireOpen();
+        try {
+            borrowed.rollback();
+            binding = Binding.NONE;
+        } catch (SQLException failure) {
+            lease.doubt();
+            throw failure;
+        }
+    }
+
+    void rollback(Savepoint savepoint) throws SQLException {
+        lease.requireOpen();
+        suspect();
+        borrowed.rollback(savepoint);
+    }
+
+    Savepoint savepoint(Execution<Savepoint> creation) throws SQLException {
+        lease.check();
+        if (!autoCommit) {
+            bind();
+        }
+        return creation.run();
+    }
+
+    void release(Savepoint savepoint) throws SQLException {
+        lease.check();
+        suspect();
+        borrowed.releaseSavepoint(savepoint);
+    }
+
+    void setAutoCommit(boolean wanted) throws SQLException {
+        lease.requireOpen();
+        if (wanted == autoCommit) {
+            return;
+        }
+        if (wanted && binding != Binding.NONE) {
+            commit();
+        }
+        borrowed.setAutoCommit(wanted);
+        autoCommit = wanted;
+    }
+
+    /** Something failed: what the binding is now cannot be told from here. */
+    void suspect() {
+        if (binding == Binding.MADE) {
+            binding = Binding.UNSURE;
+        }
+    }
+
+    private <T extends @Nullable Object> T executeInside(SqlText text, Execution<T> execution) throws SQLException {
+        if (!(text.setsTransaction() && binding == Binding.NONE)) {
+            bind();
+        }
+        var sure = false;
+        try {
+            var result = execution.run();
+            sure = !text.mayUnbind();
+            return result;
+        } finally {
+            if (!sure) {
+                suspect();
+            }
+        }
+    }
+
+    private <T extends @Nullable Object> T executeAlone(SqlText text, Execution<T> execution) throws SQLException {
+        borrowed.setAutoCommit(false);
+        var committed = false;
+        try {
+            var result = executeInside(text, execution);
+            commitChecked();
+            committed = true;
+            return result;
+        } finally {
+            endAlone(committed);
+        }
+    }
+
+    private void endAlone(boolean committed) {
+        if (lease.isOver()) {
+            return;
+        }
+        try {
+            if (!committed) {
+                borrowed.rollback(); // else the driver commits on its way back to autocommit
+            }
+            borrowed.setAutoCommit(true);
+            binding = Binding.NONE;
+        } catch (SQLException failure) {
+            lease.evict();
+        }
+    }
+
+    private void commitChecked() throws SQLException {
+        if (binding == Binding.NONE) {
+            borrowed.commit();
+            return;
+        }
+        try {
+            bind();
+            suspect(); // whatever happens now, short of success
+            guarded(statements::checkAndCommit);
+        } catch (SQLException failure) {
+            if (!FAILED_TRANSACTION.equals(failure.getSQLState())) {
+                throw failure;
+            }
+            borrowed.commit(); // of a failed transaction: the server makes it a rollback, the driver says so
+        }
+        binding = Binding.NONE;
+    }
+
+    private void bind() throws SQLException {
+        if (binding == Binding.NONE) {
+            guarded(statements::bind);
+        } else if (binding == Binding.UNSURE) {
+            guarded(statements::renew);
+        }
+        binding = Binding.MADE;
+    }
+
+    private void guarded(BindingCall call) throws SQLException {
+        try {
+            call.run();
+        } catch (SQLException failure) {
+            if (BindingSql.tellsWrongRole(failure)) {
+                rollBackAndEvict();
+                SECURITY.warn("role_not_assumed {}", captured());
+                throw TenantIsolationException.of(
+                        "A connection does not run as the assumed role; send it as a startup option of the connection"
+                                + " (AssumedRole does so). The connection has been closed.",
+                        failure);
+            }
+            if (BindingSql.tellsChange(failure)) {
+                rollBackAndEvict();
+                SECURITY.warn("binding_changed {}", captured());
+                throw TenantMismatchException.tampered(lease.captured());
+            }
+            throw failure;
+        }
+    }
+
+    private void rollBackAndEvict() {
+        try {
+            borrowed.rollback();
+        } catch (SQLException failure) {
+            SECURITY.debug("The rollback before an eviction failed: {}", failure.getMessage());
+        }
+        lease.evict();
+    }
+
+    private String captured() {
+        var captured = lease.captured();
+        return captured == null ? "no tenant" : "tenant=" + captured.id();
+    }
+
+    private interface BindingCall {
+        void run() throws SQLException;
+    }
+}

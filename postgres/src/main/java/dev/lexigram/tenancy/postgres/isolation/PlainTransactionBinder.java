@@ -1,0 +1,40 @@
+package dev.lexigram.tenancy.postgres.isolation;
+
+import dev.lexigram.tenancy.isolation.IsolationConfig;
+import dev.lexigram.tenancy.tenant.Tenant;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * Binds on public JDBC alone, whatever the pool and the version of the driver: the binding is a statement of its own, one
+ * round trip more in a transaction and two more for a statement in autocommit, which runs in a transaction of its own.
+ *
+ * <p>What it cannot do, it refuses: transaction control in the text of a statement, statements that may not run inside
+ * a transaction, and access to the driver's own classes. A batch in autocommit is stored as a whole or not at all.
+ */
+public final class PlainTransactionBinder implements TransactionBinder {
+
+    private final BindingSql sql;
+
+    /** Binds through this setting; the login is expected to have no more rights than the application needs. */
+    public PlainTransactionBinder(String settingName) {
+        this(IsolationConfig.DEFAULTS.withSettingName(settingName));
+    }
+
+    /** Binds through the configured setting, and checks that the configured role is assumed, if there is one. */
+    public PlainTransactionBinder(IsolationConfig config) {
+        this.sql = BindingSql.of(config);
+    }
+
+    @Override
+    public String name() {
+        return "plain";
+    }
+
+    @Override
+    public Connection bind(Connection borrowed, Optional<Tenant> captured) throws SQLException {
+        var lease = new Lease(borrowed, captured);
+        return new JdbcProxies(lease, new PlainTransaction(lease, sql)).connection();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.lexigram.tenancy.postgres.isolation;
+
+import dev.lexigram.tenancy.isolation.IsolationStrategy;
+import dev.lexigram.tenancy.tenant.Tenant;
+import dev.lexigram.tenancy.tenant.TenantId;
+import dev.lexigram.tenancy.tenant.TenantIsolationException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All tenants in the same tables, told apart by row-level policies: the connection of a tenant is bound to it, and the
+ * database shows and accepts its rows alone. A new tenant needs nothing, so provisioning does nothing, successfully.
+ */
+public final class RowLevelIsolationStrategy implements IsolationStrategy {
+
+    private final @Nullable DataSource pool;
+    private final @Nullable TransactionBinder binder;
+
+    /** A strategy that can be registered and provisions tenants, but opens no connection. */
+    public RowLevelIsolationStrategy() {
+        this.pool = null;
+        this.binder = null;
+    }
+
+    /** Opens connections of this pool, whose login is subject to the policies, bound by this binder. */
+    public RowLevelIsolationStrategy(DataSource pool, TransactionBinder binder) {
+        this.pool = pool;
+        this.binder = binder;
+    }
+
+    @Override
+    public String name() {
+        return "row_level";
+    }
+
+    @Override
+    public void provision(TenantId id) {}
+
+    @Override
+    public void deprovision(TenantId id) {}
+
+    @Override
+    public Connection open(Tenant tenant) throws SQLException {
+        if (pool == null || binder == null) {
+            throw TenantIsolationException.of(
+                    "This row_level strategy has no DataSource to open connections of; make it"
+                            + " with new RowLevelIsolationStrategy(pool, binder).");
+        }
+        return Borrowing.bound(pool, binder, Optional.of(tenant));
+    }
+}

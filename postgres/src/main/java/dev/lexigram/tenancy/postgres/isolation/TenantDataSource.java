@@ -1,0 +1,129 @@
+package dev.lexigram.tenancy.postgres.isolation;
+
+import dev.lexigram.tenancy.context.TenantContext;
+import dev.lexigram.tenancy.isolation.IsolationStrategy;
+import dev.lexigram.tenancy.isolation.IsolationStrategyRegistry;
+import dev.lexigram.tenancy.tenant.Tenant;
+import dev.lexigram.tenancy.tenant.TenantIsolationException;
+import dev.lexigram.tenancy.tenant.TenantRequiredException;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The DataSource that an application uses: each connection is confined to the tenant that is current when it is borrowed,
+ * and refuses to work under another one.
+ *
+ * <p>Without a tenant it gives connections that reach catalogue and shared tables only, once the audit has proved that
+ * the database refuses the rest; until then it gives none. Safe for use by many threads; it does not own the pool.
+ */
+public final class TenantDataSource implements DataSource {
+
+    private final DataSource pool;
+    private final TransactionBinder binder;
+    private final Function<Tenant, IsolationStrategy> strategies;
+    private final BooleanSupplier proved;
+
+    private TenantDataSource(
+            DataSource pool,
+            TransactionBinder binder,
+            Function<Tenant, IsolationStrategy> strategies,
+            BooleanSupplier proved) {
+        this.pool = pool;
+        this.binder = binder;
+        this.strategies = strategies;
+        this.proved = proved;
+    }
+
+    /**
+     * Every tenant is confined by the strategy that it names.
+     *
+     * @param pool where connections without a tenant come from
+     * @param binder binds those explicitly to no tenant
+     * @param proved whether the database is known to refuse every protected table to them; asked at each borrowing
+     */
+    public static TenantDataSource of(
+            DataSource pool, TransactionBinder binder, IsolationStrategyRegistry registry, BooleanSupplier proved) {
+        return new TenantDataSource(pool, binder, tenant -> registry.get(tenant.strategy()), proved);
+    }
+
+    /** All tenants are row-level ones in this pool; a tenant of another strategy is refused. */
+    public static TenantDataSource rowLevel(DataSource pool, TransactionBinder binder, BooleanSupplier proved) {
+        var registry = new IsolationStrategyRegistry();
+        registry.register(new RowLevelIsolationStrategy(pool, binder));
+        return of(pool, binder, registry, proved);
+    }
+
+    /** @throws TenantRequiredException without a tenant, as long as the database is not proved to refuse that */
+    @Override
+    public Connection getConnection() throws SQLException {
+        var tenant = TenantContext.current();
+        if (tenant.isPresent()) {
+            return strategies.apply(tenant.get()).open(tenant.get());
+        }
+        if (!proved.getAsBoolean()) {
+            throw TenantRequiredException.of(
+                    "Borrowing a connection while the audit has not proved that every table is protected");
+        }
+        return Borrowing.bound(pool, binder, Optional.empty());
+    }
+
+    /** Always refused: another login could have other rights than the one that was audited. */
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException(
+                "A tenant's DataSource has one audited login; use getConnection().", "0A000");
+    }
+
+    /** @throws TenantIsolationException for the pool behind, whose connections are bound to nothing */
+    @Override
+    public <T> T unwrap(Class<T> type) {
+        if (!type.isInstance(this)) {
+            throw TenantIsolationException.of("The pool behind a tenant's DataSource is out of reach through it, as its"
+                    + " connections are bound to nothing; keep a reference to the pool itself.");
+        }
+        return type.cast(this);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return type.isInstance(this);
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() throws SQLException {
+        return pool.getLogWriter();
+    }
+
+    @Override
+    public void setLogWriter(@Nullable PrintWriter writer) throws SQLException {
+        pool.setLogWriter(writer);
+    }
+
+    @Override
+    public int getLoginTimeout() throws SQLException {
+        return pool.getLoginTimeout();
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+        pool.setLoginTimeout(seconds);
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        return pool.getParentLogger();
+    }
+
+    @Override
+    public String toString() {
+        return "TenantDataSource[binder=" + binder.name() + "]";
+    }
+}

@@ -1,0 +1,30 @@
+package dev.lexigram.tenancy.postgres.isolation;
+
+import dev.lexigram.tenancy.tenant.Tenant;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * One way to bind every transaction of a connection to a tenant before its first statement, autocommit statements
+ * included. The binding is local to the transaction, so that nothing of it reaches the next borrower.
+ *
+ * <p>Safe for use by many threads. The connections that it gives are, like all of JDBC, for one thread at a time.
+ */
+public interface TransactionBinder {
+
+    /** The name under which start-up, health and information tell which binder is in use, such as {@code plain}. */
+    String name();
+
+    /**
+     * Confines a connection that was just borrowed to the captured tenant, or to none: a transaction without a tenant
+     * is bound explicitly to the empty text, which no policy accepts.
+     *
+     * <p>The given connection belongs to the binder from now on. What comes back refuses to work under another tenant
+     * than the captured one; closing it returns the borrowed connection clean, or ends it physically where that is in
+     * doubt.
+     *
+     * @throws SQLException if the connection cannot be taken over; the caller still owns it then
+     */
+    Connection bind(Connection borrowed, Optional<Tenant> captured) throws SQLException;
+}

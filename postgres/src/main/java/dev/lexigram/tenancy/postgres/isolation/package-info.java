@@ -1,0 +1,14 @@
+/**
+ * How row-level policies come into a database, and how every connection is confined by them: each transaction is bound
+ * to the tenant that was current when the connection was borrowed.
+ *
+ * <p>Start at {@link dev.lexigram.tenancy.postgres.isolation.RowLevelPolicies} for the tables and at {@link
+ * dev.lexigram.tenancy.postgres.isolation.TenantDataSource}, then {@link
+ * dev.lexigram.tenancy.postgres.isolation.TransactionBinder}, for the connections. May import {@code postgres.policy},
+ * {@code postgres.audit} and core's {@code tenant}, {@code context} and {@code isolation}; knows nothing of HTTP or
+ * Spring.
+ */
+@NullMarked
+package dev.lexigram.tenancy.postgres.isolation;
+
+import org.jspecify.annotations.NullMarked;

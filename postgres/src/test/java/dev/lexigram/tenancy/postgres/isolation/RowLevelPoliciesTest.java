@@ -1,0 +1,313 @@
+package dev.lexigram.tenancy.postgres.isolation;
+
+import static dev.lexigram.tenancy.postgres.Invoicing.as;
+import static dev.lexigram.tenancy.postgres.Invoicing.unbound;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lexigram.tenancy.isolation.IsolationConfig;
+import dev.lexigram.tenancy.postgres.Invoicing;
+import dev.lexigram.tenancy.postgres.audit.TenancyAudit;
+import dev.lexigram.tenancy.postgres.policy.TableName;
+import dev.lexigram.tenancy.tenant.TenantId;
+import dev.lexigram.tenancy.tenant.TenantIsolationException;
+import dev.lexigram.tenancy.testkit.Role;
+import dev.lexigram.tenancy.testkit.TenancyTest;
+import dev.lexigram.tenancy.testkit.TestDatabase;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@TenancyTest
+class RowLevelPoliciesTest {
+
+    private static final RowLevelPolicies POLICIES = RowLevelPolicies.forTables("customer", "invoice");
+    private static final String DEFINITIONS = """
+            select c.conrelid::regclass || ' ' || pg_get_constraintdef(c.oid) from pg_constraint c
+            where c.conrelid::regclass::text in ('customer', 'invoice') and contype <> 'n'
+            union all
+            select polrelid::regclass || ' ' || polname || pg_get_expr(polqual, polrelid) from pg_policy
+            union all
+            select oid::regclass || ' ' || relrowsecurity || relforcerowsecurity
+                || (select string_agg(item::text, ' ' order by item::text) from unnest(relacl) item) || relowner::regrole
+            from pg_class where relkind in ('r', 'S') and relnamespace = 'public'::regnamespace
+            order by 1
+            """;
+
+    private DataSource app;
+    private DataSource migrator;
+
+    @BeforeEach
+    void tables(TestDatabase database) {
+        Invoicing.create(database);
+        app = database.as(Role.APP);
+        migrator = database.as(Role.MIGRATOR);
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeyVariant.class)
+    void what_the_script_makes_is_what_the_audit_demands(KeyVariant keys, TestDatabase database) {
+        var policies = POLICIES.withKeys(keys);
+        assertThat(policies.verify(app).isProved()).isFalse();
+
+        database.execute(Role.MIGRATOR, policies.script());
+
+        assertThat(policies.verify(app).findings()).isEmpty();
+        assertThat(TenancyAudit.of(app, IsolationConfig.DEFAULTS).run().findings())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeyVariant.class)
+    void the_script_may_be_run_again_as_a_whole_or_statement_by_statement(KeyVariant keys, TestDatabase database)
+            throws SQLException {
+        var policies = POLICIES.withKeys(keys);
+        database.execute(Role.MIGRATOR, policies.script());
+        var once = unbound(migrator, DEFINITIONS);
+
+        database.execute(Role.MIGRATOR, policies.script());
+        policies.statements().forEach(statement -> database.execute(Role.MIGRATOR, statement));
+        database.execute(Role.SUPERUSER, policies.script());
+        policies.apply(migrator);
+
+        assertThat(unbound(migrator, DEFINITIONS)).isEqualTo(once);
+    }
+
+    @Test
+    void statement_by_statement_gives_what_the_whole_gives(TestDatabase database) throws SQLException {
+        POLICIES.apply(migrator);
+        var whole = unbound(migrator, DEFINITIONS);
+
+        Invoicing.create(database);
+        POLICIES.statements().forEach(statement -> database.execute(Role.MIGRATOR, statement));
+
+        assertThat(unbound(migrator, DEFINITIONS)).isEqualTo(whole);
+    }
+
+    @Test
+    void a_superuser_may_run_it_on_the_first_day(TestDatabase database) {
+        POLICIES.apply(database.as(Role.SUPERUSER));
+
+        assertThat(POLICIES.verify(app).findings()).isEmpty();
+    }
+
+    @Test
+    void surrogate_keys_keep_the_primary_key_and_carry_the_tenant_beside_it() throws SQLException {
+        POLICIES.apply(migrator);
+
+        assertThat(unbound(migrator, DEFINITIONS))
+                .contains(
+                        "customer PRIMARY KEY (id)",
+                        "customer UNIQUE (tenant_id, id)",
+                        "customer UNIQUE (tenant_id, email)",
+                        "invoice UNIQUE (tenant_id, number) DEFERRABLE",
+                        "invoice FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id) ON DELETE CASCADE",
+                        "invoice FOREIGN KEY (tenant_id, reminded_by) REFERENCES customer(tenant_id, id)"
+                                + " ON DELETE SET NULL (reminded_by)",
+                        "invoice FOREIGN KEY (tenant_id, corrects) REFERENCES invoice(tenant_id, id)"
+                                + " DEFERRABLE INITIALLY DEFERRED");
+    }
+
+    @Test
+    void tenant_first_keys_all_begin_with_the_tenant() throws SQLException {
+        POLICIES.withKeys(KeyVariant.TENANT_FIRST).apply(migrator);
+
+        assertThat(unbound(migrator, DEFINITIONS))
+                .contains("customer PRIMARY KEY (tenant_id, id)", "invoice PRIMARY KEY (tenant_id, id)")
+                .filteredOn(definition -> definition.contains(" KEY ") || definition.contains("UNIQUE"))
+                .allMatch(definition -> definition.contains("(tenant_id, "));
+        as(app, "acme", "insert into customer (id, name) values (1, 'Ann')");
+        as(app, "globex", "insert into customer (id, name) values (1, 'Guy')");
+    }
+
+    @Test
+    void an_insert_that_does_not_know_the_column_belongs_to_the_bound_tenant() throws SQLException {
+        POLICIES.apply(migrator);
+
+        as(app, "acme", "insert into customer (name) values ('Ann')");
+        as(app, "acme", "insert into invoice (number) values ('A-1')"); // its id comes from a sequence
+
+        assertThat(as(app, "acme", "select tenant_id from customer union all select tenant_id from invoice"))
+                .containsExactly("acme", "acme");
+    }
+
+    @Test
+    void rows_from_before_go_to_the_first_tenant() throws SQLException {
+        unbound(migrator, "insert into customer (name) values ('Ann'), ('Amy')");
+
+        POLICIES.withFirstTenant(TenantId.of("acme")).apply(migrator);
+
+        assertThat(as(app, "acme", "select name from customer")).containsExactlyInAnyOrder("Ann", "Amy");
+        assertThat(as(app, "globex", "select name from customer")).isEmpty();
+        POLICIES.withFirstTenant(TenantId.of("globex")).apply(migrator);
+        assertThat(as(app, "globex", "select name from customer")).isEmpty();
+    }
+
+    @Test
+    void rows_of_nobody_are_refused_and_nothing_is_changed() throws SQLException {
+        unbound(migrator, "insert into invoice (number) values ('A-1')");
+        var before = unbound(migrator, DEFINITIONS);
+
+        assertThatThrownBy(() -> POLICIES.apply(migrator))
+                .isInstanceOf(TenantIsolationException.class)
+                .hasMessageContaining("nothing was changed")
+                .rootCause()
+                .hasMessageContaining("withFirstTenant");
+
+        assertThat(unbound(migrator, DEFINITIONS)).isEqualTo(before);
+    }
+
+    @Test
+    void a_role_that_does_not_exist_is_named_before_anything_is_changed() throws SQLException {
+        var before = unbound(migrator, DEFINITIONS);
+
+        assertThatThrownBy(() -> POLICIES.withAppRole("no 'such' role").apply(migrator))
+                .rootCause()
+                .hasMessageContaining("role \"no 'such' role\" does not exist")
+                .hasMessageContaining("withAppRole");
+
+        assertThat(unbound(migrator, DEFINITIONS)).isEqualTo(before);
+    }
+
+    @Test
+    void roles_of_other_names_are_granted_the_same_and_the_admin_role_may_be_missing(TestDatabase database)
+            throws SQLException {
+        database.execute(Role.SUPERUSER, "create role \"We're app\" login");
+
+        POLICIES.withAppRole("We're app").withAdminRole("nobody yet").apply(migrator);
+
+        var other = Invoicing.login(database, "We're app");
+        as(other, "acme", "insert into invoice (number) values ('A-1')");
+        assertThat(as(other, "acme", "select number from invoice")).containsExactly("A-1");
+        assertThat(TenancyAudit.of(other, IsolationConfig.DEFAULTS).run().findings())
+                .isEmpty();
+        assertThatThrownBy(() -> as(app, "acme", "select * from invoice")).hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void the_application_may_draw_from_a_sequence_and_not_set_it() throws SQLException {
+        POLICIES.apply(migrator);
+
+        assertThat(unbound(app, "select nextval('invoice_seq')")).hasSize(1);
+        assertThatThrownBy(() -> unbound(app, "select setval('invoice_seq', 1)"))
+                .hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void another_setting_carries_the_tenant_if_it_is_named(TestDatabase database) throws SQLException {
+        var policies = POLICIES.withSettingName("hibernate.tenant");
+        policies.apply(migrator);
+
+        assertThat(policies.verify(app).findings()).isEmpty();
+        assertThat(POLICIES.verify(app).isProved()).isFalse();
+        assertThatThrownBy(() -> as(app, "acme", "insert into customer (name) values ('Ann')"))
+                .hasMessageContaining("tenant not bound");
+        database.execute(Role.MIGRATOR, POLICIES.script());
+    }
+
+    @Test
+    void a_key_that_cannot_be_rewritten_stops_the_script_and_is_named(TestDatabase database) {
+        database.execute(
+                Role.MIGRATOR,
+                "alter table invoice add constraint odd foreign key (reminded_by) references customer on update set null");
+
+        assertThatThrownBy(() -> POLICIES.apply(migrator))
+                .rootCause()
+                .hasMessageContaining("foreign key odd of invoice cannot be rewritten")
+                .hasMessageContaining("by hand");
+    }
+
+    @Test
+    void a_unique_index_across_tenants_stops_tenant_first_keys_and_is_named(TestDatabase database) {
+        database.execute(Role.MIGRATOR, "create unique index customer_mail on customer (lower(email))");
+
+        assertThatThrownBy(() -> POLICIES.withKeys(KeyVariant.TENANT_FIRST).apply(migrator))
+                .rootCause()
+                .hasMessageContaining("unique index customer_mail does not begin with tenant_id");
+    }
+
+    @Test
+    void a_table_outside_the_list_keeps_its_keys(TestDatabase database) throws SQLException {
+        database.execute(Role.MIGRATOR, """
+                create table country (code text primary key);
+                alter table customer add country text references country (code)""");
+
+        POLICIES.apply(migrator);
+
+        assertThat(unbound(migrator, DEFINITIONS)).contains("customer FOREIGN KEY (country) REFERENCES country(code)");
+    }
+
+    @Test
+    void hostile_names_are_names_and_never_sql(TestDatabase database) throws SQLException {
+        var name = new TableName("a b\"; drop table customer; --", "x'); $tenancy$ \\ %I :app ${y} \"\n;--");
+        database.execute(
+                Role.SUPERUSER,
+                "create schema " + '"' + name.schema().replace("\"", "\"\"") + '"' + " authorization tenancy_owner");
+        database.execute(Role.MIGRATOR, """
+                create table %s (
+                    "i(d\\ %%s)" int primary key,
+                    "(p\\1 "")" int references %1$s on delete set null)""".formatted(name.sql()));
+        var policies = RowLevelPolicies.forTables(List.of(name));
+        database.execute(Role.MIGRATOR, policies.script());
+        database.execute(
+                Role.MIGRATOR, policies.withKeys(KeyVariant.TENANT_FIRST).script());
+
+        assertThat(policies.verify(app).findings()).isEmpty();
+        as(app, "acme", "insert into %s values (1, 1)".formatted(name.sql()));
+        assertThat(as(app, "globex", "select 1 from " + name.sql())).isEmpty();
+        assertThat(unbound(migrator, "select count(*) from customer")).containsExactly("0");
+        database.execute(Role.MIGRATOR, "drop policy tenancy_confine on " + name.sql());
+        var finding = policies.verify(app).errors().get(0);
+        assertThat(finding.toString()).doesNotContain("\n");
+        database.execute(Role.MIGRATOR, finding.mend());
+        assertThat(policies.verify(app).findings()).isEmpty();
+    }
+
+    @Test
+    void what_cannot_be_a_name_is_refused_before_any_sql() {
+        assertThatIllegalArgumentException().isThrownBy(() -> RowLevelPolicies.forTables());
+        assertThatIllegalArgumentException().isThrownBy(() -> RowLevelPolicies.forTables(""));
+        assertThatIllegalArgumentException().isThrownBy(() -> RowLevelPolicies.forTables("x".repeat(64)));
+        assertThatIllegalArgumentException().isThrownBy(() -> POLICIES.withSettingName("a.b'; drop table x"));
+        assertThatIllegalArgumentException().isThrownBy(() -> POLICIES.withAppRole("public"));
+        assertThatIllegalArgumentException().isThrownBy(() -> POLICIES.withAppRole("tenancy_owner"));
+    }
+
+    @Test
+    void an_owner_who_cannot_bypass_the_policies_checks_new_foreign_keys_against_all_rows(TestDatabase database)
+            throws SQLException {
+        POLICIES.apply(migrator);
+        as(app, "acme", "insert into customer (id, name) values (1, 'Ann')");
+        as(app, "globex", "insert into invoice (number) values ('G-1')");
+        var drop = "alter table invoice drop constraint invoice_customer_id_fkey";
+        unbound(migrator, drop);
+        as(app, "globex", "update invoice set customer_id = 1");
+        var owner = ownerWithoutBypass(database);
+
+        as(
+                owner,
+                "acme",
+                "alter table invoice add constraint invoice_customer_id_fkey"
+                        + " foreign key (tenant_id, customer_id) references customer (tenant_id, id)"); // taken as
+        // valid
+
+        unbound(
+                migrator,
+                drop + ", add constraint invoice_customer_id_fkey"
+                        + " foreign key (customer_id) references customer (id)");
+        assertThatThrownBy(() -> POLICIES.apply(owner)).hasMessageContaining("23503");
+        as(app, "globex", "update invoice set customer_id = null");
+        POLICIES.apply(owner);
+        assertThat(POLICIES.verify(app).findings()).isEmpty();
+    }
+
+    private static DataSource ownerWithoutBypass(TestDatabase database) {
+        database.execute(Role.SUPERUSER, "create role plain_owner login in role tenancy_owner");
+        return Invoicing.login(database, "plain_owner");
+    }
+}

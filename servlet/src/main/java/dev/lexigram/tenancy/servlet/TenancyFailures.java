@@ -1,0 +1,49 @@
+package dev.lexigram.tenancy.servlet;
+
+import dev.lexigram.tenancy.tenant.TenantException;
+import dev.lexigram.tenancy.tenant.TenantRequiredException;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the failure of tenancy that others have wrapped: data access layers, frameworks, containers. */
+final class TenancyFailures {
+
+    /** Deeper than any real chain; a chain that bites its own tail ends here. */
+    private static final int MAX_DEPTH = 32;
+
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    private TenancyFailures() {}
+
+    /** The outermost one, with the database's "tenant not bound" told as what it means. */
+    static Optional<TenantException> find(Throwable failure) {
+        @Nullable Throwable current = failure;
+        for (var depth = 0; current != null && depth < MAX_DEPTH; depth++) {
+            if (current instanceof TenantException known) {
+                return Optional.of(known);
+            }
+            if (current instanceof SQLException sql && isUnbound(sql)) {
+                return Optional.of(TenantRequiredException.of("A statement", sql));
+            }
+            current = current.getCause();
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isUnbound(SQLException failure) {
+        @Nullable SQLException current = failure;
+        for (var depth = 0; current != null && depth < MAX_DEPTH; depth++) {
+            if (INSUFFICIENT_PRIVILEGE.equals(current.getSQLState()) && saysTenantNotBound(current.getMessage())) {
+                return true;
+            }
+            current = current.getNextException();
+        }
+        return false;
+    }
+
+    /** The driver writes {@code ERROR: tenant not bound}, the first word in the server's language, then details. */
+    private static boolean saysTenantNotBound(@Nullable String message) {
+        return message != null && message.lines().findFirst().orElse("").endsWith(": tenant not bound");
+    }
+}
