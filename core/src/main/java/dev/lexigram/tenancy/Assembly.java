@@ -176,7 +176,7 @@ final class Assembly {
     private TenantLifecycleService lifecycle(
             TenantStore store, IsolationStrategyRegistry strategies, TenantValidator validator) {
         return new TenantLifecycleService(
-                store, strategies::get, config.lifecycle(), given.clock, Uuid7::next, validator::invalidate, "system");
+                store, strategies, config.lifecycle(), given.clock, Uuid7::next, validator::invalidate, "system");
     }
 
     private List<AutoCloseable> owned() {
