@@ -27,8 +27,12 @@ final class LiveProbe implements Check {
     private static final String CALL = "select tenancy.require_tenant()";
 
     private static final String CALLABLE = """
-            select pg_catalog.has_function_privilege(pg_catalog.to_regprocedure('tenancy.require_tenant()'), 'execute')
-                   and pg_catalog.has_schema_privilege(pg_catalog.to_regnamespace('tenancy'), 'usage')
+            select exists (
+                select from pg_catalog.pg_proc p
+                join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+                where n.nspname = 'tenancy' and p.proname = 'require_tenant' and p.pronargs = 0
+                  and pg_catalog.has_function_privilege(p.oid, 'execute')
+                  and pg_catalog.has_schema_privilege(n.oid, 'usage'))
             """;
 
     // The canary finds nothing, so that a planner which expects rows early would read large tables whole.
@@ -48,7 +52,7 @@ final class LiveProbe implements Check {
                 .filter(table -> !table.rowSecurity().active())
                 .forEach(table -> findings.add(finding(ROW_SECURITY_INACTIVE, table.name())));
         if (!isCallable(session)) {
-            return findings; // then every policy refuses, which is a finding of its own
+            return findings; // then no policy lets a row through, which is a finding of its own
         }
         callUnbound(session, findings);
         for (var start = 0; start < tables.size(); start += TABLES_AT_ONCE) {
