@@ -28,7 +28,7 @@ import org.springframework.security.web.SecurityFilterChain;
         classes = GuardHowtoTest.Application.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
-            "spring.config.location=classpath:/none/",
+            "spring.config.location=optional:classpath:/none/",
             "tenancy.resolution.resolvers=header",
             "tenancy.resolution.strict_membership=false"
         })
