@@ -7,17 +7,13 @@ import java.util.Map;
 
 /**
  * What a client is told about one kind of error. All of it is constant: no message of an exception, nothing that the
- * client sent and nothing of a tenant gets in.
- *
- * @param code the code that is told, which may be another than the exception's
+ * client sent and nothing of a tenant gets in. What does not exist is told as what is not the caller's.
  */
 record Problem(int status, String code, String title, String detail) {
 
     private static final String PREFIX = "LEX_ERR_TENANT_";
 
     private static final Problem DENIED = of(403, 12, "Access denied", "You may not act as this tenant.");
-
-    private static final Problem INTERNAL = of(500, 1, "Internal error", "The request failed; it was not your fault.");
 
     private static final Map<String, Problem> BY_CODE = byCode(List.of(
             of(403, 3, "Tenant inactive", "The tenant is inactive; an administrator of it can activate it."),
@@ -33,7 +29,10 @@ record Problem(int status, String code, String title, String detail) {
             of(400, 21, "Invalid tenant", "A value is not allowed for a tenant.")));
 
     static Problem of(TenantException failure) {
-        return BY_CODE.getOrDefault(failure.code(), INTERNAL);
+        var known = BY_CODE.get(failure.code());
+        return known != null
+                ? known
+                : new Problem(500, failure.code(), "Internal error", "The request failed; it was not your fault.");
     }
 
     boolean isTemporary() {
@@ -49,7 +48,6 @@ record Problem(int status, String code, String title, String detail) {
         return new Problem(status, String.format("%s%03d", PREFIX, number), title, detail);
     }
 
-    /** What does not exist is told as what is not the caller's. */
     private static Map<String, Problem> byCode(List<Problem> problems) {
         var byCode = new HashMap<String, Problem>();
         problems.forEach(problem -> byCode.put(problem.code, problem));

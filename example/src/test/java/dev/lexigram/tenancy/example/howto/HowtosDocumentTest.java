@@ -3,6 +3,7 @@ package dev.lexigram.tenancy.example.howto;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ class HowtosDocumentTest {
             if (line.strip().startsWith("// tag::")) {
                 open = new StringBuilder();
             } else if (line.strip().startsWith("// end::") && open != null) {
-                regions.add(open.toString().stripIndent().strip());
+                regions.add(open.toString().stripTrailing().stripIndent());
                 open = null;
             } else if (open != null) {
                 open.append(line).append('\n');
@@ -59,7 +60,7 @@ class HowtosDocumentTest {
         try {
             return Files.readAllLines(file);
         } catch (IOException failure) {
-            throw new java.io.UncheckedIOException(failure);
+            throw new UncheckedIOException(failure);
         }
     }
 }

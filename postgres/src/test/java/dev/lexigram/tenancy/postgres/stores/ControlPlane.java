@@ -11,6 +11,8 @@ import dev.lexigram.tenancy.tenant.TenantSuspended;
 import dev.lexigram.tenancy.tenant.TenantUpdated;
 import dev.lexigram.tenancy.testkit.Role;
 import dev.lexigram.tenancy.testkit.TestDatabase;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -36,6 +38,18 @@ final class ControlPlane {
                 "truncate tenancy.tenants, tenancy.tenant_names, tenancy.placements, tenancy.tenant_heads,"
                         + " tenancy.tenant_members, tenancy.outbox");
         return store;
+    }
+
+    /** Back to an empty schema, as before the first start. */
+    static void dropAll(TestDatabase database) {
+        TABLES.forEach(table -> database.execute(Role.CONTROL, "drop table if exists tenancy." + table + " cascade"));
+    }
+
+    /** Everything that a failure says, its causes and what they suppressed included. */
+    static String everythingSaid(Throwable failure) {
+        var said = new StringWriter();
+        failure.printStackTrace(new PrintWriter(said));
+        return said.toString();
     }
 
     /** The first column of the first row, as text. */

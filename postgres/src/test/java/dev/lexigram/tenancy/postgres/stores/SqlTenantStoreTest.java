@@ -77,6 +77,25 @@ class SqlTenantStoreTest implements TenantStoreContract {
     }
 
     @Test
+    void S_2_control_without_the_indexes_a_name_is_taken_twice() {
+        var store = emptyStore();
+        store.save(ControlPlane.tenant("Acme", "first"), TenantStore.NEW, List.of());
+        database.execute(
+                Role.CONTROL,
+                "drop index tenancy.tenant_names_folded;"
+                        + " alter table tenancy.tenant_names drop constraint tenant_names_pkey");
+        try {
+            store.save(ControlPlane.tenant("ACME", "second"), TenantStore.NEW, List.of());
+            store.save(ControlPlane.tenant("t3", "acme"), TenantStore.NEW, List.of());
+            store.save(ControlPlane.tenant("t4", "acme"), TenantStore.NEW, List.of());
+
+            assertThat(store.page(TenantQuery.FIRST).tenants()).hasSize(4);
+        } finally {
+            ControlPlane.dropAll(database);
+        }
+    }
+
+    @Test
     void S_3_a_failure_of_the_database_while_events_are_stored_leaves_no_change() {
         var store = emptyStore();
         var tenant = store.save(ControlPlane.tenant("acme", "acme"), TenantStore.NEW, List.of());

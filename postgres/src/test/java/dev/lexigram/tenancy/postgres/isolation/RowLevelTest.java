@@ -1,0 +1,122 @@
+package dev.lexigram.tenancy.postgres.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.lexigram.tenancy.context.TenantContext;
+import dev.lexigram.tenancy.tenant.Slug;
+import dev.lexigram.tenancy.tenant.Tenant;
+import dev.lexigram.tenancy.tenant.TenantId;
+import dev.lexigram.tenancy.testkit.Role;
+import dev.lexigram.tenancy.testkit.TenancyTest;
+import dev.lexigram.tenancy.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * Tests on a table with the policies of the library, through a pool of one connection, so that each borrower gets what
+ * the one before has left. A connection that a test does not give back fails it.
+ */
+@TenancyTest
+abstract class RowLevelTest {
+
+    static final Tenant ACME = tenant("acme");
+    static final Tenant GLOBEX = tenant("globex");
+    static final String READ = "select body from public.note order by id";
+    static final String UNBOUND = "42501";
+
+    HikariDataSource pool;
+    TenantDataSource tenants;
+
+    @BeforeAll
+    static void createTables(TestDatabase database) {
+        database.execute(Role.MIGRATOR, RowLevelTables.DDL);
+    }
+
+    @BeforeEach
+    void openPool(TestDatabase database) {
+        database.execute(Role.MIGRATOR, RowLevelTables.ROWS);
+        pool = poolOfOne(database, Role.APP, "");
+        tenants = TenantDataSource.rowLevel(pool, new PlainTransactionBinder("tenancy.tenant_id"), () -> true);
+    }
+
+    @AfterEach
+    void closePool() {
+        assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+        assertThat(TenantContext.current()).isEmpty();
+        pool.close();
+    }
+
+    static HikariDataSource poolOfOne(TestDatabase database, Role role, String options) {
+        var config = new HikariConfig();
+        config.setJdbcUrl(database.jdbcUrl());
+        config.setUsername(role.login());
+        if (!options.isEmpty()) {
+            config.addDataSourceProperty("options", options);
+        }
+        config.setMaximumPoolSize(1);
+        config.setConnectionTimeout(10_000);
+        return new HikariDataSource(config);
+    }
+
+    static Tenant tenant(String name) {
+        return Tenant.active(TenantId.of(name), Slug.of(name), name, Instant.EPOCH);
+    }
+
+    /** The bodies of all notes that a new borrower reads, in autocommit. */
+    static List<String> notes(DataSource dataSource) throws SQLException {
+        return rows(dataSource, READ);
+    }
+
+    static List<String> notesOf(Tenant tenant, DataSource dataSource) throws SQLException {
+        return TenantContext.<List<String>, SQLException>callAs(tenant, () -> notes(dataSource));
+    }
+
+    static List<String> rows(DataSource dataSource, String sql) throws SQLException {
+        try (var connection = dataSource.getConnection()) {
+            return rows(connection, sql);
+        }
+    }
+
+    /** The first column of what this query gives. */
+    static List<String> rows(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement();
+                var result = statement.executeQuery(sql)) {
+            var rows = new ArrayList<String>();
+            while (result.next()) {
+                rows.add(result.getString(1));
+            }
+            return rows;
+        }
+    }
+
+    static void run(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Runs in autocommit through a connection of its own. */
+    static void run(DataSource dataSource, String sql) throws SQLException {
+        try (var connection = dataSource.getConnection()) {
+            run(connection, sql);
+        }
+    }
+
+    static void runAs(Tenant tenant, DataSource dataSource, String sql) throws SQLException {
+        TenantContext.<SQLException>runAs(tenant, () -> run(dataSource, sql));
+    }
+
+    /** The server process behind the next borrowing. */
+    static String backend(DataSource dataSource) throws SQLException {
+        return rows(dataSource, "select pg_backend_pid()").get(0);
+    }
+}
