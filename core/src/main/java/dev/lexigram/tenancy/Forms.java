@@ -8,16 +8,15 @@ final class Forms {
     /** RFC 9110, section 5.6.2, bounded. */
     static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}");
 
-    /** A token, or a JSON pointer (RFC 6901) in ASCII. */
-    static final Pattern CLAIM = Pattern.compile(TOKEN.pattern() + "|/[!-~]{0,127}");
+    /** Anything on one line that is not blank; claims may be named by URIs. */
+    static final Pattern CLAIM = Pattern.compile("(?=.*[^ ])[^\\p{Cntrl}]{1,128}");
 
     static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
 
     static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_-]{1,63}");
 
-    /** RFC 1123, section 2.1, with an optional dot in front. */
-    static final Pattern DOMAIN = Pattern.compile(
-            "\\.?[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?){0,20}");
+    /** Bounded text without what would make it a URL; the resolver checks the rest. */
+    static final Pattern DOMAIN = Pattern.compile("[^\\s\\p{Cntrl}/@:]{1,254}");
 
     static final Pattern PATH = Pattern.compile("/[!-~]{0,511}");
 

@@ -67,10 +67,12 @@ public final class TenantContext {
      * scope must be closed on the same thread, innermost first.
      */
     public static TenantScope enter(Tenant tenant) {
-        var slot = slot();
-        var scope = new TenantScope(slot, Objects.requireNonNull(tenant, "tenant"));
-        slot[0] = scope.entered; // last, so that nobody is bound without a handle
-        return scope;
+        return enterIn(Objects.requireNonNull(tenant, "tenant"));
+    }
+
+    /** As {@link #enter}, with no tenant bound. */
+    public static TenantScope enterWithout() {
+        return enterIn(null);
     }
 
     /** A task that runs under the tenant of this moment, or under none if none is bound now. */
@@ -113,6 +115,13 @@ public final class TenantContext {
     private static @Nullable Tenant currentOrNull() {
         var slot = SLOT.get();
         return slot != null && slot[0] instanceof Binding binding ? binding.tenant : null;
+    }
+
+    private static TenantScope enterIn(@Nullable Tenant tenant) {
+        var slot = slot();
+        var scope = new TenantScope(slot, tenant);
+        slot[0] = scope.entered; // last, so that nobody is bound without a handle
+        return scope;
     }
 
     private static <T, X extends Throwable> T callIn(@Nullable Tenant tenant, TenantCallable<T, X> work) throws X {

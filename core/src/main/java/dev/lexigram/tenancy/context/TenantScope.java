@@ -19,7 +19,7 @@ public final class TenantScope implements AutoCloseable {
     private final @Nullable Object outer;
     private boolean closed; // read and written by the owner only
 
-    TenantScope(@Nullable Object[] slot, Tenant tenant) {
+    TenantScope(@Nullable Object[] slot, @Nullable Tenant tenant) {
         this.slot = slot;
         this.outer = slot[0];
         this.entered = new Binding(tenant);

@@ -39,7 +39,7 @@ final class HostNames {
         var afterDot = true;
         for (var at = 0; at < end; at++) {
             var symbol = host.charAt(at);
-            if (symbol == '.' && afterDot || !isInName(symbol, nonAsciiAllowed)) {
+            if ((symbol == '.' && afterDot) || !isInName(symbol, nonAsciiAllowed)) {
                 return false;
             }
             afterDot = symbol == '.';
@@ -52,14 +52,14 @@ final class HostNames {
                 || symbol == '.'
                 || symbol == '-'
                 || symbol == '_'
-                || symbol >= 0x80 && nonAsciiAllowed;
+                || (symbol >= 0x80 && nonAsciiAllowed);
     }
 
     private static boolean isBracketedAddress(String host) {
         var bracket = host.indexOf(']');
         var last = host.length() - 1;
         return bracket > 0
-                && (bracket == last || host.charAt(bracket + 1) == ':' && isPort(host, bracket + 2))
+                && (bracket == last || (host.charAt(bracket + 1) == ':' && isPort(host, bracket + 2)))
                 && host.lastIndexOf(':', bracket) > 0
                 && IpAddress.parse(host.substring(1, bracket)) != null;
     }

@@ -16,15 +16,15 @@ record IpAddress(boolean isV4, long high, long low) {
     /** The address, or null if the text is none. A zone, as in {@code fe80::1%eth0}, is left out. */
     static @Nullable IpAddress parse(String text) {
         var zone = text.indexOf('%');
-        if (zone > MAX_LENGTH || zone < 0 && text.length() > MAX_LENGTH || zone >= 0 && text.indexOf(':') < 0) {
+        var end = zone < 0 ? text.length() : zone;
+        if (end > MAX_LENGTH) {
             return null;
         }
-        var end = zone < 0 ? text.length() : zone;
-        return text.indexOf(':') < 0 ? parseV4(text, 0, end) : parseV6(text, end);
+        return text.lastIndexOf(':', end) < 0 ? parseV4(text, text.length()) : parseV6(text, end);
     }
 
-    private static @Nullable IpAddress parseV4(String text, int start, int end) {
-        var bits = v4Bits(text, start, end);
+    private static @Nullable IpAddress parseV4(String text, int end) {
+        var bits = v4Bits(text, 0, end);
         return bits < 0 ? null : new IpAddress(true, 0, bits);
     }
 
@@ -41,7 +41,7 @@ record IpAddress(boolean isV4, long high, long low) {
             while (at < end && at - first < 3 && References.isDigit(text.charAt(at))) {
                 number = number * 10 + text.charAt(at++) - '0';
             }
-            if (at == first || number > 255 || at - first > 1 && text.charAt(first) == '0') {
+            if (at == first || number > 255 || (at - first > 1 && text.charAt(first) == '0')) {
                 return -1;
             }
             bits = bits << 8 | number;

@@ -106,8 +106,8 @@ public final class JwtClaimTenantResolver implements TenantResolver {
     static boolean isNothing(@Nullable Object value) {
         return value == null
                 || Boolean.FALSE.equals(value)
-                || value instanceof String text && text.length() <= References.MAX_RAW_LENGTH && text.isBlank()
-                || value instanceof Collection<?> collection && collection.isEmpty()
+                || (value instanceof String text && text.length() <= References.MAX_RAW_LENGTH && text.isBlank())
+                || (value instanceof Collection<?> collection && collection.isEmpty())
                 || BigInteger.ZERO.equals(integral(value));
     }
 

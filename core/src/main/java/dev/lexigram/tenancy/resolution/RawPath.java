@@ -20,7 +20,7 @@ final class RawPath {
             if (symbol == '%'
                     || symbol == ';'
                     || symbol == '\\'
-                    || previous == '/' && (symbol == '/' || symbol == '.')) {
+                    || (previous == '/' && (symbol == '/' || symbol == '.'))) {
                 return false;
             }
             previous = symbol;
@@ -38,7 +38,7 @@ final class RawPath {
                 || text.contains("%2e")) {
             return true;
         }
-        for (var segment : text.split("/")) {
+        for (var segment : text.split("/", -1)) {
             var name = withoutParameters(segment);
             if (name.equals(".") || name.equals("..")) {
                 return true;
@@ -60,7 +60,7 @@ final class RawPath {
     /** The segments that the most lenient router would see: decoded, without parameters, dots and doubles resolved. */
     static List<String> lenientSegments(String path) {
         var segments = new ArrayList<String>();
-        for (var segment : decoded(path).replace('\\', '/').split("/")) {
+        for (var segment : decoded(path).replace('\\', '/').split("/", -1)) {
             var name = withoutParameters(segment);
             if (name.equals("..")) {
                 if (!segments.isEmpty()) {

@@ -51,7 +51,7 @@ final class References {
     }
 
     static boolean isLetterOrDigit(char symbol) {
-        return symbol >= 'a' && symbol <= 'z' || symbol >= 'A' && symbol <= 'Z' || isDigit(symbol);
+        return (symbol >= 'a' && symbol <= 'z') || isUpperCase(symbol) || isDigit(symbol);
     }
 
     static boolean isDigit(char symbol) {
@@ -88,7 +88,7 @@ final class References {
     private static String lowerCase(char[] symbols, int from) {
         for (var at = from; at < symbols.length; at++) {
             if (isUpperCase(symbols[at])) {
-                symbols[at] += 'a' - 'A';
+                symbols[at] = (char) (symbols[at] + 'a' - 'A');
             }
         }
         return new String(symbols);

@@ -119,6 +119,6 @@ public final class SubdomainTenantResolver implements TenantResolver {
     }
 
     private boolean isAllowed(String label) {
-        return !label.startsWith(IdnLabels.PREFIX) || idn && IdnLabels.isCanonical(label);
+        return !label.startsWith(IdnLabels.PREFIX) || (idn && IdnLabels.isCanonical(label));
     }
 }

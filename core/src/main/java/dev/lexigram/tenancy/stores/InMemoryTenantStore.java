@@ -9,7 +9,6 @@ import dev.lexigram.tenancy.tenant.TenantNotFoundException;
 import dev.lexigram.tenancy.tenant.TenantSlugConflictException;
 import dev.lexigram.tenancy.tenant.TenantStatus;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -44,25 +43,22 @@ public final class InMemoryTenantStore implements TenantStore {
     public synchronized Optional<Tenant> findByName(String name) {
         return Slug.parse(name)
                 .flatMap(slug -> Optional.ofNullable(owners.get(slug.value()))
-                        .map(tenants::get)
+                        .flatMap(this::findById)
                         .filter(tenant -> tenant.slug().equals(slug) && holdsSlug(tenant)));
     }
 
     @Override
     public synchronized TenantPage page(TenantQuery query) {
-        var places = query.after().map(PageCursor::parse).map(after -> creation.tailMap(after, false));
-        var found = new ArrayList<Tenant>();
-        for (var id : places.orElse(creation).values()) {
-            var tenant = tenants.get(id);
-            if (query.status().isEmpty() || query.status().get() == tenant.status()) {
-                if (found.size() == query.limit()) {
-                    var last = found.get(found.size() - 1);
-                    return new TenantPage(found, Optional.of(PageCursor.of(last).text()));
-                }
-                found.add(tenant);
-            }
-        }
-        return new TenantPage(found, Optional.empty());
+        var places = query.after()
+                .map(PageCursor::parse)
+                .map(after -> creation.tailMap(after, false))
+                .orElse(creation);
+        var found = places.values().stream()
+                .flatMap(id -> findById(id).stream())
+                .filter(tenant -> query.status().map(tenant.status()::equals).orElse(true))
+                .limit(query.limit() + 1L)
+                .toList();
+        return TenantPage.of(found, query.limit());
     }
 
     @Override

@@ -14,6 +14,6 @@ final class Ascii {
     }
 
     static boolean isLetterOrDigit(char symbol) {
-        return isLowerCase(symbol) || symbol >= 'A' && symbol <= 'Z' || isDigit(symbol);
+        return isLowerCase(symbol) || (symbol >= 'A' && symbol <= 'Z') || isDigit(symbol);
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -86,33 +87,24 @@ class TenantContextFaultsTest {
     }
 
     @Test
-    void CX_10_a_stack_that_overflows_at_any_depth_around_entering_and_leaving_keeps_nothing_bound() throws Exception {
-        var leaks = sweepDepths(
-                () -> {
-                    TenantContext.runAs(ACME, SomeTenants::current);
-                    try (var scope = TenantContext.enter(GLOBEX)) {
-                        scope.hashCode();
-                    }
-                },
-                SomeTenants::current);
+    void CX_10_a_stack_that_overflows_at_any_depth_keeps_nothing_bound_where_clearing_by_a_call_does()
+            throws Exception {
+        var naive = NaiveContext.plain();
+        var leaks = new ArrayList<String>();
+        var leaksOfControl = new ArrayList<String>();
+
+        onSmallStack(() -> {
+            enterAndLeave();
+            setAndClear(naive); // both once with enough stack, so that their classes are loaded
+            for (int round = 0; round < 10 || round < 1000 && leaksOfControl.isEmpty(); round++) {
+                sweepDepths(TenantContextFaultsTest::enterAndLeave, SomeTenants::current, leaks);
+                sweepDepths(() -> setAndClear(naive), naive::current, leaksOfControl);
+                naive.clear();
+            }
+        });
 
         assertThat(leaks).isEmpty();
-    }
-
-    @Test
-    void CX_10_control_clearing_by_calls_leaks_when_the_stack_overflows() throws Exception {
-        var naive = NaiveContext.plain();
-        var leaks = sweepDepths(
-                () -> {
-                    try {
-                        naive.set("acme");
-                    } finally {
-                        clearThroughSomeCalls(naive, 50);
-                    }
-                },
-                naive::current);
-
-        assertThat(leaks).isNotEmpty();
+        assertThat(leaksOfControl).isNotEmpty();
     }
 
     @Test
@@ -123,25 +115,39 @@ class TenantContextFaultsTest {
         });
     }
 
-    /** Runs the action with ever less stack left, and lists what is bound afterwards when it should be nothing. */
-    private static List<String> sweepDepths(Runnable action, Supplier<String> current) throws InterruptedException {
-        var leaks = new ArrayList<String>();
-        action.run(); // loads its classes while there is stack for it
-        Runnable sweeps = () -> {
-            for (int round = 0; round < 10; round++) {
-                int edge = deepest(); // found anew each time: frames shrink when they are compiled
-                for (int depth = Math.max(0, edge - 300); depth <= edge + 10; depth++) {
-                    overflows(depth, action);
-                    if (!current.get().equals(NONE)) {
-                        leaks.add("depth " + depth + ": " + current.get());
-                    }
-                }
+    /** Runs the action with ever less stack left, and notes what is bound afterwards when it should be nothing. */
+    private static void sweepDepths(Runnable action, Supplier<String> current, List<String> leaks) {
+        int edge = deepest(); // found anew each time: frames shrink when they are compiled
+        for (int depth = Math.max(0, edge - 300); depth <= edge + 10; depth++) {
+            overflows(depth, action);
+            if (!current.get().equals(NONE)) {
+                leaks.add("depth " + depth + ": " + current.get());
             }
-        };
-        var thread = new Thread(null, sweeps, "sweep", SMALL_STACK);
+        }
+    }
+
+    private static void onSmallStack(Runnable work) throws InterruptedException {
+        var failure = new AtomicReference<Throwable>();
+        var thread = new Thread(null, work, "small stack", SMALL_STACK);
+        thread.setUncaughtExceptionHandler((unused, thrown) -> failure.set(thrown));
         thread.start();
         thread.join();
-        return leaks;
+        assertThat(failure.get()).isNull();
+    }
+
+    private static void enterAndLeave() {
+        TenantContext.runAs(ACME, SomeTenants::current);
+        try (var scope = TenantContext.enter(GLOBEX)) {
+            scope.hashCode();
+        }
+    }
+
+    private static void setAndClear(NaiveContext naive) {
+        try {
+            naive.set("acme");
+        } finally {
+            clearThroughSomeCalls(naive, 50);
+        }
     }
 
     private static int deepest() {

@@ -4,13 +4,14 @@ import static dev.lexigram.tenancy.resolution.Calls.withPath;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Random paths of suspicious parts: a tenant that is read is the one that every other reader sees, too. */
 class PathFuzzTest {
 
-    private static final int PATHS = 200_000;
+    private static final int PATHS = 100_000;
     private static final String[] PARTS = {
         "/",
         "/",
@@ -47,10 +48,10 @@ class PathFuzzTest {
             var path = randomPath(random);
             if (resolver.resolve(withPath(path)) instanceof Resolution.Resolved resolved) {
                 named++;
-                assertThat(path.split("/")[2]).as("seed %d, %s", seed, path).isEqualTo(resolved.reference());
-                assertThat(decodedAndNormalised(path))
-                        .as("seed %d, %s", seed, path)
-                        .isEqualTo(resolved.reference());
+                var seen = List.of(path.split("/")[2], decodedAndNormalised(path));
+                if (!seen.equals(List.of(resolved.reference(), resolved.reference()))) {
+                    assertThat(seen).as("seed %d, %s", seed, path).containsOnly(resolved.reference());
+                }
             }
         }
 

@@ -149,7 +149,19 @@ class SubdomainTenantResolverTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"[", "[]", "[::1", "[acme.app.com]", "[::1]x", "[::1]:", "[::1]:99999", "[::1].app.com", "[:]"})
+            strings = {
+                "[",
+                "[]",
+                "[::1",
+                "[acme.app.com]",
+                "[10.0.0.1]",
+                "[10.0.0.1]:80",
+                "[::1]x",
+                "[::1]:",
+                "[::1]:99999",
+                "[::1].app.com",
+                "[:]"
+            })
     void RS_08_brackets_without_an_address_are_rejected(String host) {
         assertThat(resolver.resolve(withHost(host))).isEqualTo(NO_HOST);
     }

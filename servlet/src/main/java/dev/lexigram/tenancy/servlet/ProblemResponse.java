@@ -1,6 +1,8 @@
 package dev.lexigram.tenancy.servlet;
 
+import dev.lexigram.tenancy.enforcement.Refusal;
 import dev.lexigram.tenancy.tenant.TenantException;
+import dev.lexigram.tenancy.tenant.TenantRequiredException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -30,6 +32,7 @@ public final class ProblemResponse {
 
     /**
      * Answers what this failure, or one in the chain of its causes, means to the client, and writes one line to the log.
+     * Where a tenant was required and the request was refused one, that refusal is the answer.
      *
      * @return whether that was done; not, if the failure is none of this library's or the response has begun already
      */
@@ -39,7 +42,12 @@ public final class ProblemResponse {
         if (known.isEmpty() || response.isCommitted()) {
             return false;
         }
-        send(known.get(), known.get().getClass().getSimpleName(), request, response);
+        if (known.get() instanceof TenantRequiredException
+                && request.getAttribute(TenantContextFilter.REFUSAL_ATTRIBUTE) instanceof Refusal refusal) {
+            send(refusal.toException(), refusal.reason(), request, response);
+        } else {
+            send(known.get(), known.get().getClass().getSimpleName(), request, response);
+        }
         return true;
     }
 

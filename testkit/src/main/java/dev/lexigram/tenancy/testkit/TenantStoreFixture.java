@@ -9,6 +9,7 @@ import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.tenant.Uuid7;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -63,7 +64,7 @@ interface TenantStoreFixture {
         try {
             return future.get();
         } catch (ExecutionException failure) {
-            return failure.getCause();
+            return Objects.requireNonNull(failure.getCause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return interrupted;

@@ -39,7 +39,7 @@ final class Protection {
         }
         table.policies().stream()
                 .filter(policy -> policy.permissive() && !policy.isCanonical())
-                .forEach(policy -> findings.add(widening(table, policy)));
+                .forEach(policy -> findings.add(widening(table, policy, protect)));
         return findings;
     }
 
@@ -70,12 +70,14 @@ final class Protection {
         return table.policies().stream().noneMatch(policy -> policy.permissive() == permissive && policy.isCanonical());
     }
 
-    private static Finding widening(Relation table, Policy policy) {
+    private static Finding widening(Relation table, Policy policy, String protect) {
+        var name = policy.name();
+        var drop =
+                "drop policy " + Quoted.identifier(name) + " on " + table.name().sql();
         return new Finding(
                 POLICY_NOT_CANONICAL,
-                "policy " + policy.name() + " on " + table.name(),
-                "drop policy " + Quoted.identifier(policy.name()) + " on "
-                        + table.name().sql());
+                "policy " + name + " on " + table.name(),
+                TenantPolicy.isReplaced(name) ? protect : drop);
     }
 
     private static void add(List<Finding> findings, FindingCode code, Relation table, String mend) {

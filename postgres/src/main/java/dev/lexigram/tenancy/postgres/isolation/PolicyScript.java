@@ -32,7 +32,7 @@ record PolicyScript(
 
             """;
 
-    private static final Pattern PLACEHOLDER = Pattern.compile(":(variant|owner|app|admin|tables)\\b");
+    private static final Pattern PLACEHOLDER = Pattern.compile(":(variant|owner|app|admin|tables|protect)\\b");
 
     List<String> statements() {
         var statements = new ArrayList<String>();
@@ -45,6 +45,7 @@ record PolicyScript(
         tables.forEach(table -> statements.addAll(column(table)));
         statements.add(perform(ScriptBlocks.KEYS));
         tables.forEach(table -> statements.addAll(access(table)));
+        statements.add(perform(ScriptBlocks.PARTITIONS));
         statements.add(perform(ScriptBlocks.GRANTS));
         return statements;
     }
@@ -81,7 +82,8 @@ record PolicyScript(
                 "owner", literal(grantees.owner()),
                 "app", literal(grantees.app()),
                 "admin", literal(grantees.admin()),
-                "tables", listed());
+                "tables", listed(),
+                "protect", literal(String.join(";\n", TenantPolicy.protect("%1$s"))));
         return "do "
                 + block(
                         PLACEHOLDER // in one pass: a name that looks like a placeholder stays a name

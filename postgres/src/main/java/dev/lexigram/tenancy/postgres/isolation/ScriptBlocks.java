@@ -156,6 +156,24 @@ final class ScriptBlocks {
             end
             """;
 
+    /** Protects the partitions, which do not inherit policies, and closes them: rows go through their table. */
+    static final String PARTITIONS = """
+            declare
+                part regclass;
+            begin
+                for part in
+                    select tree.relid
+                    from pg_catalog.unnest(:tables) root
+                    cross join lateral pg_catalog.pg_partition_tree(root) tree
+                    where tree.relid <> root
+                loop
+                    execute pg_catalog.format('alter table %s owner to %I', part, :owner);
+                    execute pg_catalog.format(:protect, part);
+                    execute pg_catalog.format('revoke all on table %s from public, %I', part, :app);
+                end loop;
+            end
+            """;
+
     /** Grants that depend on what exists: sequences, and the role that reads across tenants. */
     static final String GRANTS = """
             declare

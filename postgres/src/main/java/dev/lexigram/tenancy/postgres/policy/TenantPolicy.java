@@ -66,7 +66,11 @@ public record TenantPolicy(String settingName) {
 
     /** Enables and forces row security, and replaces both policies. */
     public static List<String> protect(TableName table) {
-        var name = table.sql();
+        return protect(table.sql());
+    }
+
+    /** The same for a table whose name is SQL already. */
+    public static List<String> protect(String name) {
         return List.of(
                 "alter table " + name + " enable row level security, force row level security",
                 "drop policy if exists " + ALLOW + " on " + name,
@@ -83,6 +87,11 @@ public record TenantPolicy(String settingName) {
                     alter column tenant_id set not null,
                     drop constraint if exists %s,
                     add constraint %2$s check (tenant_id <> '')""".formatted(table.sql(), CHECK);
+    }
+
+    /** Whether {@link #protect} replaces a policy of this name. */
+    public static boolean isReplaced(String policy) {
+        return policy.equals(ALLOW) || policy.equals(CONFINE);
     }
 
     /** Whether this is the expression of the policy, as {@code pg_get_expr} reads it with only pg_catalog in the path. */

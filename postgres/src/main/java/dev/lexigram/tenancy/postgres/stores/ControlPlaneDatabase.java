@@ -1,8 +1,11 @@
 package dev.lexigram.tenancy.postgres.stores;
 
+import dev.lexigram.tenancy.postgres.isolation.TenantDataSource;
+import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
 import dev.lexigram.tenancy.tenant.TenantException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -14,11 +17,16 @@ final class ControlPlaneDatabase {
 
     private final DataSource dataSource;
 
+    /** @throws TenancyConfigurationException if the DataSource belongs to tenants */
     ControlPlaneDatabase(DataSource dataSource) {
+        if (dataSource instanceof TenantDataSource) {
+            throw TenancyConfigurationException.of(List.of("the control plane was given a TenantDataSource, whose login"
+                    + " must not read it; give it a DataSource of its own, with the login tenancy_control"));
+        }
         this.dataSource = dataSource;
     }
 
-    /** One statement in a transaction of its own. */
+    /** Work of one statement, which is its own transaction. */
     <T> T read(Work<T> work) {
         return withConnection(true, work, SqlFailures::unavailable);
     }

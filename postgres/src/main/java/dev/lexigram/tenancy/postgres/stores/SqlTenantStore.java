@@ -145,12 +145,7 @@ public final class SqlTenantStore implements TenantStore, AutoCloseable {
                 return all(statement);
             }
         });
-        if (found.size() <= query.limit()) {
-            return new TenantPage(found, Optional.empty());
-        }
-        var page = found.subList(0, query.limit());
-        return new TenantPage(
-                page, Optional.of(PageCursor.of(page.get(page.size() - 1)).text()));
+        return TenantPage.of(found, query.limit());
     }
 
     @Override

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lexigram.tenancy.postgres.isolation.PlainTransactionBinder;
+import dev.lexigram.tenancy.postgres.isolation.TenantDataSource;
+import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
 import dev.lexigram.tenancy.testkit.Role;
 import dev.lexigram.tenancy.testkit.TenancyTest;
 import dev.lexigram.tenancy.testkit.TestDatabase;
@@ -50,6 +53,17 @@ class ControlPlaneRightsTest {
             grantByDefault("revoke all on tables from tenancy_app, tenancy_admin, tenancy_owner, public");
             database.execute(Role.CONTROL, "drop table if exists tenancy.unguarded");
         }
+    }
+
+    @Test
+    void a_data_source_of_tenants_is_refused() {
+        var tenants = TenantDataSource.rowLevel(
+                database.as(Role.CONTROL), new PlainTransactionBinder("tenancy.tenant_id"), () -> true);
+
+        assertThatThrownBy(() -> SqlTenantStore.of(tenants))
+                .isInstanceOf(TenancyConfigurationException.class)
+                .hasMessageContaining("a DataSource of its own");
+        assertThatThrownBy(() -> SqlTenantMembership.of(tenants)).isInstanceOf(TenancyConfigurationException.class);
     }
 
     private void grantByDefault(String change) {

@@ -1,0 +1,191 @@
+package dev.lexigram.tenancy;
+
+import dev.lexigram.tenancy.TenancyBuilder.CustomResolver;
+import dev.lexigram.tenancy.enforcement.CachedMembership;
+import dev.lexigram.tenancy.enforcement.ClaimMembership;
+import dev.lexigram.tenancy.enforcement.InMemoryMembership;
+import dev.lexigram.tenancy.enforcement.TenantAdmission;
+import dev.lexigram.tenancy.enforcement.TenantGuard;
+import dev.lexigram.tenancy.enforcement.TenantMembership;
+import dev.lexigram.tenancy.enforcement.TenantValidator;
+import dev.lexigram.tenancy.isolation.IsolationStrategyRegistry;
+import dev.lexigram.tenancy.isolation.TenantProvisioner;
+import dev.lexigram.tenancy.lifecycle.TenantLifecycleService;
+import dev.lexigram.tenancy.resolution.CompositeResolver;
+import dev.lexigram.tenancy.resolution.ResolverRegistry;
+import dev.lexigram.tenancy.resolution.Trust;
+import dev.lexigram.tenancy.stores.InMemoryTenantStore;
+import dev.lexigram.tenancy.stores.TenantStore;
+import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
+import dev.lexigram.tenancy.tenant.Uuid7;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what a builder was given, and gathers everything that contradicts. Used once. */
+final class Assembly {
+
+    private final TenancyBuilder given;
+    private final TenancyConfig config;
+    private final Problems problems = new Problems();
+
+    Assembly(TenancyBuilder given) {
+        this.given = given;
+        this.config = given.config;
+    }
+
+    /** @throws TenancyConfigurationException naming every problem */
+    Tenancy tenancy() {
+        checkSwitches();
+        var store = store();
+        var registry = resolvers();
+        var membership = membership();
+        checkAdmission(registry, membership.isPresent());
+        given.resolvers.forEach(custom -> register(custom, registry));
+        var strategies = strategies();
+        var resolver = new CompositeResolver(registry);
+        var validator = new TenantValidator(store, config.resolution().cache());
+        var admission = admission(resolver, validator, membership);
+        problems.raiseIfAny();
+        return new Tenancy(new TenancyParts(
+                config,
+                lifecycle(store, strategies, validator),
+                resolver,
+                validator,
+                admission.orElseThrow(),
+                new TenantGuard(),
+                provisioner(strategies),
+                strategies,
+                Optional.ofNullable(given.dataSource),
+                owned()));
+    }
+
+    private void checkSwitches() {
+        if (!config.enabled()) {
+            problems.add("enabled is false and yet a Tenancy is built; do not build it, or set enabled to true");
+        }
+        if (given.dataSource != null && !config.integration().sqlContextBridge()) {
+            problems.add(
+                    "integration.sql_context_bridge is false and yet a DataSource is given, whose connections would"
+                            + " carry no tenant; set it to true, or give no DataSource");
+        }
+    }
+
+    private TenantStore store() {
+        if (given.store != null) {
+            return given.store;
+        }
+        problems.add(
+                "no store is given, so tenants would be kept nowhere; add .store(SqlTenantStore.of(dataSource)), or"
+                        + " .store(new InMemoryTenantStore()) in tests");
+        return new InMemoryTenantStore(); // never used: it only lets the other problems be found
+    }
+
+    private ResolverRegistry resolvers() {
+        var found = ResolverRegistry.problems(config.resolution());
+        problems.addAll(found);
+        return found.isEmpty() ? ResolverRegistry.fromConfig(config.resolution()) : new ResolverRegistry();
+    }
+
+    private void register(CustomResolver custom, ResolverRegistry registry) {
+        try {
+            registry.register(custom.resolver(), custom.trust());
+        } catch (TenancyConfigurationException refused) {
+            problems.addAll(refused.problems());
+        }
+    }
+
+    private Optional<TenantMembership> membership() {
+        if (given.membership != null) {
+            return Optional.of(remembering(given.membership));
+        }
+        return switch (config.membership().source()) {
+            case NONE -> Optional.empty();
+            case CLAIM -> Optional.of(claimMembership());
+            case SQL -> {
+                problems.add("membership.source is sql and no such membership is given; add"
+                        + " .membership(SqlTenantMembership.of(dataSource))");
+                yield Optional.of((principal, tenant) -> false);
+            }
+        };
+    }
+
+    private TenantMembership claimMembership() {
+        if (!given.claimsVerified) {
+            problems.add("membership.source is claim and nothing verifies claims; verify tokens at the edge and add"
+                    + " .claimsVerified(true), or give a .membership(..)");
+        }
+        return new ClaimMembership(config.membership().claim());
+    }
+
+    /** A membership in memory has nothing to remember, and revoking there must hold at once. */
+    private TenantMembership remembering(TenantMembership membership) {
+        return membership instanceof InMemoryMembership || membership instanceof CachedMembership
+                ? membership
+                : new CachedMembership(membership, config.membership());
+    }
+
+    private void checkAdmission(ResolverRegistry builtIn, boolean anyMembership) {
+        var anyVerified = builtIn.names().stream().anyMatch(this::isVerified)
+                || given.resolvers.stream().anyMatch(custom -> custom.trust() == Trust.VERIFIED);
+        TenantAdmission.problem(anyVerified, anyMembership, config.resolution()).ifPresent(problems::add);
+    }
+
+    private boolean isVerified(String builtIn) {
+        return config.resolution().trust().trustedResolvers().contains(builtIn)
+                && (given.claimsVerified || !builtIn.equals("jwt_claim"));
+    }
+
+    private Optional<TenantAdmission> admission(
+            CompositeResolver resolver, TenantValidator validator, Optional<TenantMembership> membership) {
+        try {
+            return Optional.of(new TenantAdmission(resolver, validator, membership, config.resolution()));
+        } catch (IllegalArgumentException wrong) {
+            problems.add(String.valueOf(wrong.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private IsolationStrategyRegistry strategies() {
+        var strategies = new IsolationStrategyRegistry();
+        if (given.dataSource == null) {
+            strategies.register(new NoDatabaseStrategy());
+        }
+        for (var strategy : given.strategies) {
+            try {
+                strategies.register(strategy);
+            } catch (IllegalArgumentException wrong) {
+                problems.add(String.valueOf(wrong.getMessage()));
+            }
+        }
+        var wanted = config.lifecycle().isolationStrategy();
+        if (!strategies.names().contains(wanted)) {
+            problems.add("lifecycle.isolation_strategy is " + Problems.shown(wanted) + ", which is not registered"
+                    + " (registered: " + strategies.names() + "); add it with .strategy(..), or name a registered one");
+        }
+        return strategies;
+    }
+
+    private TenantProvisioner provisioner(IsolationStrategyRegistry strategies) {
+        var lifecycle = config.lifecycle();
+        return new TenantProvisioner(strategies.get(lifecycle.isolationStrategy()), lifecycle.autoProvisionIsolation());
+    }
+
+    private TenantLifecycleService lifecycle(
+            TenantStore store, IsolationStrategyRegistry strategies, TenantValidator validator) {
+        return new TenantLifecycleService(
+                store, strategies, config.lifecycle(), given.clock, Uuid7::next, validator::invalidate, "system");
+    }
+
+    private List<AutoCloseable> owned() {
+        var owned = new ArrayList<AutoCloseable>();
+        Stream.concat(Stream.<@Nullable Object>of(given.store, given.membership), given.strategies.stream())
+                .filter(AutoCloseable.class::isInstance)
+                .map(AutoCloseable.class::cast)
+                .filter(part -> owned.stream().noneMatch(other -> other == part))
+                .forEach(owned::add);
+        return owned;
+    }
+}

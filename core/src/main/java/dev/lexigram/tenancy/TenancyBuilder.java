@@ -1,0 +1,111 @@
+package dev.lexigram.tenancy;
+
+import dev.lexigram.tenancy.enforcement.TenantMembership;
+import dev.lexigram.tenancy.isolation.IsolationStrategy;
+import dev.lexigram.tenancy.resolution.TenantResolver;
+import dev.lexigram.tenancy.resolution.Trust;
+import dev.lexigram.tenancy.stores.TenantStore;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Assembles a {@link Tenancy}. Used by one thread; what is given twice is replaced, while resolvers and strategies add
+ * up.
+ *
+ * <p>A store must be given: a default in memory would lose every tenant at the next start, and give each node tenants
+ * of its own. Without a DataSource and without a strategy of that name, {@code row_level} provisions nothing and opens
+ * no connection.
+ */
+public final class TenancyBuilder {
+
+    TenancyConfig config = TenancyConfig.DEFAULTS;
+
+    @Nullable
+    TenantStore store;
+
+    @Nullable
+    TenantMembership membership;
+
+    @Nullable
+    DataSource dataSource;
+
+    boolean claimsVerified;
+    InstantSource clock = Clock.systemUTC();
+    final List<CustomResolver> resolvers = new ArrayList<>();
+    final List<IsolationStrategy> strategies = new ArrayList<>();
+
+    TenancyBuilder() {}
+
+    public TenancyBuilder config(TenancyConfig config) {
+        this.config = config;
+        return this;
+    }
+
+    /** Where tenants are kept; closed with the tenancy if it can be closed. */
+    public TenancyBuilder store(TenantStore store) {
+        this.store = store;
+        return this;
+    }
+
+    /** Adds a resolver whose answers only select among the caller's memberships. */
+    public TenancyBuilder resolver(TenantResolver resolver) {
+        return resolver(resolver, Trust.SELECTOR);
+    }
+
+    /** Adds a resolver that is trusted this far. */
+    public TenancyBuilder resolver(TenantResolver resolver, Trust trust) {
+        resolvers.add(new CustomResolver(resolver, trust));
+        return this;
+    }
+
+    /** Says who belongs to which tenant, whatever {@code membership.source} names; its answers are remembered. */
+    public TenancyBuilder membership(TenantMembership membership) {
+        this.membership = membership;
+        return this;
+    }
+
+    /** Adds an isolation strategy, in place of an earlier one of its name. */
+    public TenancyBuilder strategy(IsolationStrategy strategy) {
+        strategies.add(strategy);
+        return this;
+    }
+
+    /**
+     * The DataSource of the application, which must confine its connections itself, such as {@code TenantDataSource} of
+     * the postgres module; it is handed on as it is and never closed.
+     */
+    public TenancyBuilder dataSource(DataSource dataSource) {
+        this.dataSource = dataSource;
+        return this;
+    }
+
+    /**
+     * Whether the edge verifies tokens and hands over their claims; false unless said. Only then a claim counts as a
+     * source that can bind a tenant, or as a list of memberships.
+     */
+    public TenancyBuilder claimsVerified(boolean verified) {
+        this.claimsVerified = verified;
+        return this;
+    }
+
+    /** Gives the time of changes and events. */
+    public TenancyBuilder clock(InstantSource clock) {
+        this.clock = clock;
+        return this;
+    }
+
+    /**
+     * Assembles it.
+     *
+     * @throws dev.lexigram.tenancy.tenant.TenancyConfigurationException naming everything that is missing or contradicts
+     */
+    public Tenancy build() {
+        return new Assembly(this).tenancy();
+    }
+
+    record CustomResolver(TenantResolver resolver, Trust trust) {}
+}

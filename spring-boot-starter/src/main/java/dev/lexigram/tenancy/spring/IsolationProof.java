@@ -1,0 +1,60 @@
+package dev.lexigram.tenancy.spring;
+
+import dev.lexigram.tenancy.isolation.AuditMode;
+import dev.lexigram.tenancy.isolation.IsolationConfig;
+import dev.lexigram.tenancy.postgres.audit.Finding;
+import dev.lexigram.tenancy.postgres.audit.TenancyAudit;
+import dev.lexigram.tenancy.tenant.TenantIsolationException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the audit has found out about each pool. Safe for use by many threads. */
+final class IsolationProof {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IsolationProof.class);
+
+    private final IsolationConfig config;
+    private final Map<DataSource, Boolean> proved = new ConcurrentHashMap<>();
+
+    private IsolationProof(IsolationConfig config) {
+        this.config = config;
+    }
+
+    /** Audits every pool. @throws TenantIsolationException if isolation is not proved and the mode is to fail then */
+    static IsolationProof of(Collection<DataSource> pools, IsolationConfig config) {
+        var proof = new IsolationProof(config);
+        pools.forEach(proof::isProved);
+        return proof;
+    }
+
+    /** Whether the database behind this pool is known to keep tenants apart; audited when asked for the first time. */
+    boolean isProved(DataSource pool) {
+        return proved.computeIfAbsent(pool, this::audit);
+    }
+
+    private boolean audit(DataSource pool) {
+        var failing = config.audit() == AuditMode.FAIL;
+        try {
+            var report = TenancyAudit.of(pool, config).run();
+            (failing ? report.warnings() : report.findings()).forEach(IsolationProof::log);
+            if (failing) {
+                report.requireProved();
+            }
+            return report.isProved();
+        } catch (TenantIsolationException failure) {
+            if (failing) {
+                throw failure;
+            }
+            LOG.warn("Isolation is not proved, so work without a tenant is refused: {}", failure.getMessage());
+            return false;
+        }
+    }
+
+    private static void log(Finding finding) {
+        LOG.warn("{}", finding);
+    }
+}

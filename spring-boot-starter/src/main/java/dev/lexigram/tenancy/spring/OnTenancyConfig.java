@@ -1,0 +1,46 @@
+package dev.lexigram.tenancy.spring;
+
+import dev.lexigram.tenancy.TenancyConfig;
+import dev.lexigram.tenancy.enforcement.MembershipSource;
+import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
+import java.util.function.Predicate;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/**
+ * Conditions on the configuration, read as the library reads it. A configuration with mistakes meets every condition, so
+ * that the mistakes are reported.
+ */
+abstract class OnTenancyConfig implements Condition {
+
+    private final Predicate<TenancyConfig> wanted;
+
+    private OnTenancyConfig(Predicate<TenancyConfig> wanted) {
+        this.wanted = wanted;
+    }
+
+    @Override
+    public final boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+        try {
+            return wanted.test(TenancyProperties.read((ConfigurableEnvironment) context.getEnvironment()));
+        } catch (TenancyConfigurationException mistaken) {
+            return true;
+        }
+    }
+
+    /** The library takes part at all. */
+    static final class Enabled extends OnTenancyConfig {
+        Enabled() {
+            super(TenancyConfig::enabled);
+        }
+    }
+
+    /** Members are kept by the control plane. */
+    static final class MembersInSql extends OnTenancyConfig {
+        MembersInSql() {
+            super(config -> config.membership().source() == MembershipSource.SQL);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.lexigram.tenancy.spring;
+
+import dev.lexigram.tenancy.TenancyConfig;
+import dev.lexigram.tenancy.enforcement.TenantMembership;
+import dev.lexigram.tenancy.isolation.IsolationStrategy;
+import dev.lexigram.tenancy.postgres.isolation.PlainTransactionBinder;
+import dev.lexigram.tenancy.postgres.isolation.TransactionBinder;
+import dev.lexigram.tenancy.postgres.stores.SqlTenantMembership;
+import dev.lexigram.tenancy.postgres.stores.SqlTenantStore;
+import dev.lexigram.tenancy.stores.TenantStore;
+import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Role;
+
+/**
+ * The database: every DataSource of the application confines its connections, the audit proves that this holds, and the
+ * control plane keeps tenants over connections of its own.
+ */
+@AutoConfiguration(before = TenancyAutoConfiguration.class)
+@ConditionalOnClass({DataSource.class, JdbcConnectionDetails.class})
+@Conditional(OnTenancyConfig.Enabled.class)
+public class TenancyJdbcAutoConfiguration {
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static TenantDataSourcePostProcessor tenantDataSourcePostProcessor(
+            ConfigurableListableBeanFactory beans,
+            ObjectProvider<TenancyConfig> config,
+            ObjectProvider<TransactionBinder> binder,
+            ObjectProvider<IsolationProof> proof) {
+        return new TenantDataSourcePostProcessor(beans, config, binder, proof);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    TransactionBinder tenantTransactionBinder(TenancyConfig config) {
+        return new PlainTransactionBinder(config.isolation());
+    }
+
+    /** Made after migrations and before anything is served; it ends the start if isolation does not hold. */
+    @Bean
+    @Lazy(false)
+    @DependsOnDatabaseInitialization
+    IsolationProof tenancyIsolationProof(
+            TenancyConfig config, TenantDataSourcePostProcessor pools, ObjectProvider<DataSource> dataSources) {
+        dataSources.forEach(made -> {});
+        return IsolationProof.of(pools.pools(), config.isolation());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "rowLevelIsolationStrategy")
+    IsolationStrategy rowLevelIsolationStrategy(
+            TenantDataSourcePostProcessor pools, TransactionBinder binder, ObjectProvider<DataSource> dataSource) {
+        return pools.strategy(dataSource.getIfUnique(), binder);
+    }
+
+    /** Where the properties say, or else where the application's own database is; in a pool of its own. */
+    @Bean(destroyMethod = "")
+    @ConditionalOnMissingBean(TenantStore.class)
+    @DependsOnDatabaseInitialization
+    SqlTenantStore tenantStore(TenancyConfig config, ObjectProvider<JdbcConnectionDetails> application) {
+        return SqlTenantStore.of(ControlPlane.connection(config.controlPlane(), application));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(TenantMembership.class)
+    @Conditional(OnTenancyConfig.MembersInSql.class)
+    SqlTenantMembership tenantMembership(ObjectProvider<TenantStore> store) {
+        if (store.getIfAvailable() instanceof SqlTenantStore sql) {
+            return sql.membership();
+        }
+        throw TenancyConfigurationException.of(List.of("membership.source is sql and the TenantStore is the"
+                + " application's own; make a bean SqlTenantMembership.of(dataSource), too"));
+    }
+
+    /** Migrations run unbound, on plain connections, with Flyway's own login or the application's. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({Flyway.class, FlywayConnectionDetails.class})
+    static class Migrations {
+
+        @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        static PlainFlywayConnection.PostProcessor tenancyFlywayConnectionPostProcessor(
+                ObjectProvider<JdbcConnectionDetails> application) {
+            return new PlainFlywayConnection.PostProcessor(application);
+        }
+
+        @Bean
+        FlywayConfigurationCustomizer tenancyFlywayCheck() {
+            return PlainFlywayConnection::check;
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.lexigram.tenancy.spring;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.lexigram.tenancy.TenancyConfig;
+import dev.lexigram.tenancy.isolation.IsolationStrategy;
+import dev.lexigram.tenancy.postgres.isolation.AssumedRole;
+import dev.lexigram.tenancy.postgres.isolation.RowLevelIsolationStrategy;
+import dev.lexigram.tenancy.postgres.isolation.TenantDataSource;
+import dev.lexigram.tenancy.postgres.isolation.TransactionBinder;
+import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
+import dev.lexigram.tenancy.tenant.TenantException;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.BeanCurrentlyInCreationException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.Ordered;
+
+/**
+ * Puts a {@link TenantDataSource} in front of every DataSource bean, once: those that lead to one already, those that are
+ * marked for migrations or jobs, and those listed in {@code isolation.exclude} stay as they are. What is not PostgreSQL
+ * ends the start.
+ */
+final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered {
+
+    private static final Set<String> MARKS =
+            Set.of("FlywayDataSource", "LiquibaseDataSource", "QuartzDataSource", "BatchDataSource");
+
+    private final ConfigurableListableBeanFactory beans;
+    private final ObjectProvider<TenancyConfig> config;
+    private final ObjectProvider<TransactionBinder> binder;
+    private final ObjectProvider<IsolationProof> proof;
+    private final Map<DataSource, DataSource> pools = new ConcurrentHashMap<>();
+
+    TenantDataSourcePostProcessor(
+            ConfigurableListableBeanFactory beans,
+            ObjectProvider<TenancyConfig> config,
+            ObjectProvider<TransactionBinder> binder,
+            ObjectProvider<IsolationProof> proof) {
+        this.beans = beans;
+        this.config = config;
+        this.binder = binder;
+        this.proof = proof;
+    }
+
+    @Override
+    public int getOrder() {
+        return LOWEST_PRECEDENCE;
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        return bean instanceof DataSource pool && needsGuard(pool, beanName) ? guarded(pool, beanName) : bean;
+    }
+
+    /** The pools behind the DataSources of tenants, as they are: bound to nothing. */
+    Collection<DataSource> pools() {
+        return List.copyOf(pools.values());
+    }
+
+    /** A strategy that opens connections of the pool behind this DataSource, or none if there is no such pool. */
+    IsolationStrategy strategy(@Nullable DataSource dataSource, TransactionBinder binder) {
+        var pool = dataSource == null ? null : pools.get(dataSource);
+        return pool == null ? new RowLevelIsolationStrategy() : new RowLevelIsolationStrategy(pool, binder);
+    }
+
+    private boolean needsGuard(DataSource pool, String beanName) {
+        return !config.getObject().isolation().exclude().contains(beanName)
+                && !isMarked(beanName)
+                && !leadsToTenants(pool);
+    }
+
+    private boolean isMarked(String beanName) {
+        if (!beans.containsBeanDefinition(beanName)
+                || !(beans.getMergedBeanDefinition(beanName) instanceof AnnotatedBeanDefinition definition)) {
+            return false;
+        }
+        var method = definition.getFactoryMethodMetadata();
+        var annotations = (method != null
+                ? method.getAnnotations()
+                : definition.getMetadata().getAnnotations());
+        return annotations.stream()
+                .map(annotation -> annotation.getType())
+                .anyMatch(type -> type.getPackageName().startsWith("org.springframework.boot")
+                        && MARKS.contains(type.getSimpleName()));
+    }
+
+    private static boolean leadsToTenants(DataSource pool) {
+        try {
+            return pool.isWrapperFor(TenantDataSource.class);
+        } catch (SQLException unknown) {
+            return false;
+        }
+    }
+
+    private DataSource guarded(DataSource pool, String beanName) {
+        var isolation = config.getObject().isolation();
+        AssumedRole.of(isolation).ifPresent(role -> assume(role, pool, beanName));
+        checkIsPostgres(pool, beanName);
+        var guarded = TenantDataSource.rowLevel(pool, binder.getObject(), () -> isProved(pool));
+        pools.put(guarded, pool);
+        if (beans.containsSingleton("tenancyIsolationProof")) {
+            isProved(pool); // a DataSource made after the start
+        }
+        return guarded;
+    }
+
+    private static void assume(AssumedRole role, DataSource pool, String beanName) {
+        try {
+            if (pool instanceof HikariDataSource hikari && !hikari.isRunning()) {
+                role.applyTo(hikari);
+            }
+        } catch (IllegalArgumentException refused) {
+            throw TenancyConfigurationException.of(List.of("isolation.assume_role cannot be sent by DataSource bean '"
+                    + beanName + "': " + refused.getMessage()));
+        }
+    }
+
+    private static void checkIsPostgres(DataSource pool, String beanName) {
+        if (pool instanceof HikariDataSource hikari
+                && hikari.getJdbcUrl() != null
+                && hikari.getJdbcUrl().startsWith("jdbc:postgresql:")) {
+            return;
+        }
+        var product = product(pool, beanName);
+        if (!product.equals("PostgreSQL")) {
+            throw TenancyConfigurationException.of(List.of("DataSource bean '" + beanName + "' is a database of "
+                    + product
+                    + ", in which tenants cannot be kept apart; list it in tenancy.isolation.exclude if it holds"
+                    + " no tenant's data"));
+        }
+    }
+
+    private static String product(DataSource pool, String beanName) {
+        try (var connection = pool.getConnection()) {
+            return connection.getMetaData().getDatabaseProductName();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(
+                    "DataSource bean '" + beanName
+                            + "' gives no connection, so it cannot be made safe for tenants; list"
+                            + " it in tenancy.isolation.exclude if it holds no tenant's data.",
+                    failure);
+        }
+    }
+
+    /** While migrations run nothing is proved yet, and asking would lead in a circle. */
+    private boolean isProved(DataSource pool) {
+        try {
+            return proof.getObject().isProved(pool);
+        } catch (BeansException failure) {
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof TenantException refused) {
+                    throw refused;
+                }
+            }
+            if (NestedExceptionUtils.getMostSpecificCause(failure) instanceof BeanCurrentlyInCreationException) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+}
