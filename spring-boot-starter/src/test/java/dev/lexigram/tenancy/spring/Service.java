@@ -3,10 +3,12 @@ package dev.lexigram.tenancy.spring;
 import dev.lexigram.tenancy.testkit.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +55,10 @@ final class Service implements AutoCloseable {
         return context.getBean(type);
     }
 
+    <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     /** Sends a GET with a token (or none, if it is blank) and headers as name, value, name, value. */
     HttpResponse<String> get(String path, String token, String... headers) {
         return send(request(path, token, headers).build());
@@ -62,6 +68,16 @@ final class Service implements AutoCloseable {
         return send(request(path, token, headers)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());
+    }
+
+    /** Sends these bytes as they are, and gives what comes back until the server closes. */
+    String raw(String request) {
+        try (var socket = new Socket("localhost", port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     int port() {

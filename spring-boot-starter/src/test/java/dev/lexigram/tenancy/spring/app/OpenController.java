@@ -6,6 +6,7 @@ import dev.lexigram.tenancy.enforcement.WithoutTenant;
 import dev.lexigram.tenancy.tenant.TenantRequiredException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -59,6 +60,13 @@ final class OpenController {
     @GetMapping("/open/callable")
     Callable<String> callable() {
         return () -> current() + " " + Thread.currentThread().getName();
+    }
+
+    @GetMapping("/open/plain-thread")
+    String plainThread() throws Exception {
+        var task = new FutureTask<>(OpenController::current);
+        new Thread(task).start();
+        return task.get();
     }
 
     @GetMapping("/open/broken")
