@@ -278,6 +278,31 @@ grant select, insert, update, delete on table "public"."invoice_line" to "tenanc
 
 do $tenancy$
 declare
+    part regclass;
+begin
+    for part in
+        select tree.relid
+        from pg_catalog.unnest(array['"public"."customer"', '"public"."invoice"', '"public"."invoice_line"']::regclass[]) root
+        cross join lateral pg_catalog.pg_partition_tree(root) tree
+        where tree.relid <> root
+    loop
+        execute pg_catalog.format('alter table %s owner to %I', part, 'tenancy_owner');
+        execute pg_catalog.format('alter table %1$s enable row level security, force row level security;
+drop policy if exists tenancy_allow on %1$s;
+create policy tenancy_allow on %1$s as permissive for all to public
+    using (tenant_id = (select tenancy.require_tenant()))
+    with check (tenant_id = (select tenancy.require_tenant()));
+drop policy if exists tenancy_confine on %1$s;
+create policy tenancy_confine on %1$s as restrictive for all to public
+    using (tenant_id = (select tenancy.require_tenant()))
+    with check (tenant_id = (select tenancy.require_tenant()))', part);
+        execute pg_catalog.format('revoke all on table %s from public, %I', part, 'tenancy_app');
+    end loop;
+end
+$tenancy$;
+
+do $tenancy$
+declare
     item record;
 begin
     for item in

@@ -63,7 +63,7 @@ final class ConfigReader {
     private void readVariable(String variable, String value) {
         var setting = Settings.byVariable(variable);
         if (setting.isEmpty()) {
-            problems.add("Unknown variable " + Problems.shown(variable) + ", the nearest known one is "
+            problems.add(() -> "Unknown variable " + Problems.shown(variable) + ", the nearest known one is "
                     + Settings.nearestVariable(variable));
             return;
         }
@@ -75,8 +75,8 @@ final class ConfigReader {
         if (setting.isPresent()) {
             readSetting(setting.get(), value);
         } else if (!path.isEmpty() && !Settings.isSection(path)) {
-            problems.add("Unknown key " + Problems.shown(ROOT + "." + path) + ", the nearest known one is " + ROOT + "."
-                    + Settings.nearestPath(path));
+            problems.add(() -> "Unknown key " + Problems.shown(ROOT + "." + path) + ", the nearest known one is " + ROOT
+                    + "." + Settings.nearestPath(path));
         } else if (value instanceof Map<?, ?> section) {
             section.forEach((key, inner) -> readValue(child(path, key), inner));
         } else if (value != null) {

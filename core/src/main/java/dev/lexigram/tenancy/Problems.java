@@ -3,6 +3,7 @@ package dev.lexigram.tenancy;
 import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The problems of one start, gathered so that all are reported at once. */
 final class Problems {
@@ -11,20 +12,28 @@ final class Problems {
     private static final int LENGTH = 80;
 
     private final List<String> found = new ArrayList<>();
+    private int hidden;
 
     void add(String problem) {
-        found.add(problem);
+        add(() -> problem);
+    }
+
+    /** Adds a problem whose text is only made where there is room for it. */
+    void add(Supplier<String> problem) {
+        if (found.size() < SHOWN) {
+            found.add(problem.get());
+        } else {
+            hidden++;
+        }
     }
 
     void addAll(List<String> problems) {
-        found.addAll(problems);
+        problems.forEach(this::add);
     }
 
     /** @throws TenancyConfigurationException if there is any */
     void raiseIfAny() {
-        if (found.size() > SHOWN) {
-            var hidden = found.size() - SHOWN;
-            found.subList(SHOWN, found.size()).clear();
+        if (hidden > 0) {
             found.add("and " + hidden + " more");
         }
         if (!found.isEmpty()) {

@@ -32,8 +32,11 @@ public record ControlPlaneConfig(
         return new ControlPlaneConfig(url, user, password, initialize);
     }
 
+    /** Shows neither the password nor what a URL may hold of it. */
     @Override
     public String toString() {
-        return "ControlPlaneConfig[url=" + url + ", user=" + user + ", password=***, initialize=" + initialize + "]";
+        var shownUrl = url.map(text -> text.replaceFirst("\\?.*", "?***").replaceFirst("//[^/]*@", "//***@"));
+        return "ControlPlaneConfig[url=" + shownUrl + ", user=" + user + ", password=***, initialize=" + initialize
+                + "]";
     }
 }

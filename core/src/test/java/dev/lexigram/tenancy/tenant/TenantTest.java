@@ -2,7 +2,6 @@ package dev.lexigram.tenancy.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -18,7 +17,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TenantTest {
 
@@ -52,15 +50,6 @@ class TenantTest {
         assertThat(suspended.version()).isEqualTo(tenant.version() + 1);
         assertThat(suspended.updatedAt()).isEqualTo(NOW.plusSeconds(1));
         assertThat(suspended.createdAt()).isEqualTo(NOW);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "a\u0000b", "a\nb", "a\u001b[2Jb", "a\u0085b"})
-    void a_name_is_not_blank_and_holds_no_control_characters(String name) {
-        assertThatExceptionOfType(InvalidTenantException.class)
-                .isThrownBy(() -> Tenant.active(TenantId.of("t1"), Slug.of("acme"), name, NOW))
-                .withMessageContaining("name")
-                .withMessageContaining("1-200 characters");
     }
 
     @Test
@@ -108,16 +97,12 @@ class TenantTest {
     }
 
     static Stream<Map<String, Object>> unfit() {
-        var withNull = new HashMap<String, Object>();
-        withNull.put("k", null);
         Object deep = "x";
         for (var depth = 0; depth < 16; depth++) {
             deep = List.of(deep);
         }
         return Stream.of(
-                withNull,
                 Map.of("k", new Date()),
-                Map.of("k", Double.NaN),
                 Map.of("k", Map.of(1, "key is no text")),
                 Map.of("k", BigInteger.ONE.shiftLeft(1_000_000)),
                 Map.of("k", deep),
@@ -149,21 +134,6 @@ class TenantTest {
 
         // Control: who copies without counting the depth never comes back.
         assertThatExceptionOfType(StackOverflowError.class).isThrownBy(self::hashCode);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "ACTIVE", "Active", " active", "unknown"})
-    void a_status_is_read_from_its_exact_wire_name(String text) {
-        assertThatExceptionOfType(InvalidTenantException.class).isThrownBy(() -> TenantStatus.fromWireName(text));
-    }
-
-    @Test
-    void each_status_has_its_wire_name() {
-        assertThat(Stream.of(TenantStatus.values()).map(TenantStatus::wireName))
-                .containsExactly("provisioning", "active", "inactive", "suspended", "failed", "deleting", "deleted");
-        assertThat(Stream.of(TenantStatus.values()).map(TenantStatus::wireName).map(TenantStatus::fromWireName))
-                .containsExactly(TenantStatus.values());
-        assertThatIllegalArgumentException().isThrownBy(() -> TenantStatus.valueOf("active"));
     }
 
     private static Tenant tenantWith(Map<String, Object> config) {

@@ -9,6 +9,7 @@ final class Narrator {
 
     private static final int WIDTH = 80;
     private static final String MARGIN = "    ";
+    private static final int RESULT = 70;
 
     private final PrintStream out;
     private final boolean colours;
@@ -25,11 +26,9 @@ final class Narrator {
         out.println(text);
     }
 
-    /** Begins a step: its title, and why things are as the calls below it will show. */
-    void step(String title, String why) {
+    void step(String title) {
         steps++;
         out.printf("%n%s%n", paint("1", "%2d. %s".formatted(steps, title)));
-        wrap(why).forEach(line -> out.println(MARGIN + line));
     }
 
     /** One thing that was tried, by whom, and what came back. */
@@ -37,9 +36,18 @@ final class Narrator {
         checks++;
         failures += asExpected ? 0 : 1;
         var width = WIDTH - MARGIN.length() - who.length() - 3;
-        out.printf("%s%-" + width + "s (%s)%n", MARGIN, shorten(tried, width), who);
+        out.printf("%s%-" + width + "s (%s)%n", MARGIN, tried, who);
         var verdict = asExpected ? paint("32", "ok") : paint("31", "WRONG");
-        out.println(MARGIN + "  -> " + shorten(got, WIDTH - MARGIN.length() - 12) + "  " + verdict);
+        var lines = wrap("-> " + got, RESULT);
+        for (var line : lines.subList(0, lines.size() - 1)) {
+            out.println(MARGIN + line);
+        }
+        out.printf("%s%-" + RESULT + "s %s%n", MARGIN, lines.get(lines.size() - 1), verdict);
+    }
+
+    /** Why the calls of this step were answered as they were. */
+    void why(String text) {
+        wrap("Why: " + text, WIDTH - MARGIN.length()).forEach(line -> out.println(MARGIN + line));
     }
 
     int checks() {
@@ -50,22 +58,19 @@ final class Narrator {
         return failures;
     }
 
-    private static List<String> wrap(String text) {
+    /** Breaks at spaces; a longer word is cut. */
+    private static List<String> wrap(String text, int width) {
         var lines = new ArrayList<String>();
         var line = new StringBuilder();
-        for (var word : text.split(" ")) {
-            if (line.length() + word.length() >= WIDTH - MARGIN.length()) {
+        for (var word : text.split(" +")) {
+            if (line.length() + word.length() >= width && !line.isEmpty()) {
                 lines.add(line.toString());
                 line.setLength(0);
             }
-            line.append(line.isEmpty() ? "" : " ").append(word);
+            line.append(line.isEmpty() ? "" : " ").append(word, 0, Math.min(word.length(), width));
         }
         lines.add(line.toString());
         return lines;
-    }
-
-    private static String shorten(String text, int width) {
-        return text.length() <= width ? text : text.substring(0, width - 3) + "...";
     }
 
     private String paint(String colour, String text) {

@@ -27,7 +27,7 @@ final class RawSql {
     private String run(String sql) {
         try (var connection = dataSource.getConnection();
                 var statement = connection.createStatement()) {
-            return statement.execute(sql) ? rows(statement) : "%d rows changed".formatted(statement.getUpdateCount());
+            return statement.execute(sql) ? rows(statement) : changed(statement.getUpdateCount());
         } catch (SQLException refusal) {
             return "ERROR %s: %s".formatted(refusal.getSQLState(), firstLine(refusal));
         }
@@ -41,6 +41,10 @@ final class RawSql {
             }
         }
         return values.toString();
+    }
+
+    private static String changed(int rows) {
+        return rows == 1 ? "1 row changed" : rows + " rows changed";
     }
 
     private static String firstLine(SQLException refusal) {

@@ -1,0 +1,113 @@
+package dev.lexigram.tenancy.postgres.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.lexigram.tenancy.context.TenantContext;
+import dev.lexigram.tenancy.isolation.IsolationStrategyRegistry;
+import dev.lexigram.tenancy.tenant.Tenant;
+import dev.lexigram.tenancy.tenant.TenantId;
+import dev.lexigram.tenancy.tenant.TenantIsolationException;
+import dev.lexigram.tenancy.tenant.TenantRequiredException;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TenantDataSourceTest extends RowLevelTest {
+
+    private static final TransactionBinder BINDER = new PlainTransactionBinder("tenancy.tenant_id");
+
+    @Test
+    void without_a_tenant_it_gives_no_connection_before_the_audit_has_proved_the_database() throws SQLException {
+        var proved = new AtomicBoolean();
+        var dataSource = TenantDataSource.rowLevel(pool, BINDER, proved::get);
+
+        assertThatThrownBy(dataSource::getConnection)
+                .isInstanceOf(TenantRequiredException.class)
+                .hasMessageContaining("audit");
+        assertThat(notesOf(ACME, dataSource)).hasSize(2);
+
+        proved.set(true);
+        assertThat(rows(dataSource, "select count(*) from pg_class")).hasSize(1);
+        assertThatThrownBy(() -> notes(dataSource)).hasFieldOrPropertyWithValue("SQLState", UNBOUND);
+    }
+
+    @Test
+    void a_tenant_of_another_strategy_is_refused() {
+        var elsewhere = new Tenant(
+                ACME.id(),
+                ACME.slug(),
+                ACME.name(),
+                ACME.status(),
+                null,
+                null,
+                ACME.config(),
+                ACME.metadata(),
+                "schema",
+                ACME.createdAt(),
+                ACME.updatedAt(),
+                1);
+
+        assertThatThrownBy(() -> notesOf(elsewhere, tenants))
+                .isInstanceOf(TenantIsolationException.class)
+                .hasMessageContaining("row_level");
+    }
+
+    @Test
+    void each_tenant_gets_the_strategy_that_it_names() throws SQLException {
+        var registry = new IsolationStrategyRegistry();
+        registry.register(new RowLevelIsolationStrategy(pool, BINDER));
+
+        assertThat(notesOf(ACME, TenantDataSource.of(pool, BINDER, registry, () -> false)))
+                .containsExactly("acme 1", "acme 2");
+    }
+
+    @Test
+    void another_login_and_the_pool_behind_are_out_of_reach() throws SQLException {
+        assertThatThrownBy(() -> tenants.getConnection("postgres", ""))
+                .isInstanceOf(SQLFeatureNotSupportedException.class);
+        assertThatThrownBy(() -> tenants.unwrap(HikariDataSource.class)).isInstanceOf(TenantIsolationException.class);
+        assertThat(tenants.isWrapperFor(HikariDataSource.class)).isFalse();
+        assertThat(tenants.isWrapperFor(TenantDataSource.class)).isTrue();
+        assertThat(tenants.unwrap(DataSource.class)).isSameAs(tenants);
+        assertThat(tenants).hasToString("TenantDataSource[binder=plain]");
+    }
+
+    @Test
+    void a_row_level_tenant_needs_nothing_to_be_provisioned() throws SQLException {
+        var strategy = new RowLevelIsolationStrategy();
+
+        strategy.provision(TenantId.of("newco"));
+        strategy.deprovision(TenantId.of("newco"));
+
+        assertThat(strategy.name()).isEqualTo("row_level");
+        assertThatThrownBy(() -> strategy.open(ACME))
+                .isInstanceOf(TenantIsolationException.class)
+                .hasMessageContaining("new RowLevelIsolationStrategy(pool, binder)");
+    }
+
+    @Test
+    void a_strategy_opens_connections_of_its_tenant_alone() throws SQLException {
+        var strategy = new RowLevelIsolationStrategy(pool, BINDER);
+
+        TenantContext.<SQLException>runAs(ACME, () -> {
+            try (var own = strategy.open(ACME)) {
+                assertThat(rows(own, READ)).containsExactly("acme 1", "acme 2");
+            }
+            try (var foreign = strategy.open(GLOBEX)) {
+                assertThatThrownBy(() -> rows(foreign, READ)).hasMessageContaining("'globex'");
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "tenant_id", "a.b'", "a.b;c", "A.B", "a.b.c"})
+    void the_name_of_the_setting_stands_in_sql_and_is_checked(String name) {
+        assertThatThrownBy(() -> new PlainTransactionBinder(name)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
