@@ -28,7 +28,11 @@ public record AuditReport(List<Finding> findings) {
         return errors().isEmpty();
     }
 
-    /** @throws TenantIsolationException unless isolation was proved; it lists every error with the SQL that mends it */
+    /**
+     * Refuses to go on unless isolation was proved.
+     *
+     * @throws TenantIsolationException with every error and the SQL that mends it
+     */
     public void requireProved() {
         if (!isProved()) {
             throw TenantIsolationException.of("The database does not keep tenants apart (" + errors().size()

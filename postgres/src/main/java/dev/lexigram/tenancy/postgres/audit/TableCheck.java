@@ -44,19 +44,18 @@ final class TableCheck implements Check {
     private static List<Finding> inspect(AuditSession session, Relation table) {
         var declarations = session.declarations();
         var isTenant = declarations.isTenant(table.name());
-        var root = table.root();
-        if (root.isPresent() && !declarations.isCommon(table.name()) && !declarations.isCommon(root.get())) {
-            return table.rights().reachable() || table.tenantColumn().isPresent() ? partition(table) : List.of();
-        }
-        if (!table.rights().reachable() && !isTenant) {
-            return List.of();
-        }
+        var isCommon = declarations.isCommon(table.name());
         var hasTenant = table.tenantColumn().isPresent();
+        if (hasTenant
+                && !isCommon
+                && table.root().filter(root -> !declarations.isCommon(root)).isPresent()) {
+            return partition(table); // even out of reach: one grant must not open it
+        }
         var defects = Protection.defects(table);
-        if (defects.isEmpty()) {
+        if (defects.isEmpty() || !(isTenant || table.rights().reachable())) {
             return List.of();
         }
-        if (declarations.isCommon(table.name())) {
+        if (isCommon) {
             return hasTenant ? List.of(unprotected(SHARED_TABLE_HAS_TENANT, table)) : List.of();
         }
         return isTenant || hasTenant || table.rowSecurity().enabled()

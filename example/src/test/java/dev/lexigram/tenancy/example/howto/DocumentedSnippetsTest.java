@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every Java snippet of docs/howtos.md stands, line for line, between two tags of a test in this package. */
-class HowtosDocumentTest {
+/** Every Java snippet of the documents stands, line for line, between two tags of a test in this package. */
+class DocumentedSnippetsTest {
 
     private static final Path TESTS = Path.of("src/test/java/dev/lexigram/tenancy/example/howto");
 
@@ -25,7 +25,7 @@ class HowtosDocumentTest {
 
     static List<String> snippets() throws IOException {
         var snippets = new ArrayList<String>();
-        var document = Files.readString(Path.of("../docs/howtos.md"));
+        var document = Files.readString(Path.of("../docs/howtos.md")) + Files.readString(Path.of("../README.md"));
         for (var start = document.indexOf("```java\n"); start >= 0; start = document.indexOf("```java\n", start + 1)) {
             var from = start + "```java\n".length();
             snippets.add(document.substring(from, document.indexOf("```", from)).strip());
@@ -36,7 +36,7 @@ class HowtosDocumentTest {
 
     private static List<String> regions() throws IOException {
         try (var files = Files.list(TESTS)) {
-            return files.flatMap(HowtosDocumentTest::regionsOf).toList();
+            return files.flatMap(DocumentedSnippetsTest::regionsOf).toList();
         }
     }
 
