@@ -251,6 +251,15 @@ class TenantContextFaultsTest {
                 }
             }
         },
+        SCOPE_WITHOUT {
+            @Override
+            void run(TenantRunnable<Throwable> work) throws Throwable {
+                try (var scope = TenantContext.enterWithout()) {
+                    assertThat(scope).isNotNull();
+                    work.run();
+                }
+            }
+        },
         WRAPPED_TASK {
             @Override
             void run(TenantRunnable<Throwable> work) {
