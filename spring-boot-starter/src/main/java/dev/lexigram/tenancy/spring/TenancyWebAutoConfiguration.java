@@ -12,6 +12,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -77,20 +78,21 @@ public class TenancyWebAutoConfiguration {
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(Jwt.class)
-    @ConditionalOnMissingBean(TenantPrincipalSource.class)
     static class WithSpringSecurity {
 
         @Bean
+        @ConditionalOnMissingBean
         TenantPrincipalSource tenantPrincipalSource() {
             return new SecurityPrincipalSource();
         }
     }
 
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnMissingBean(TenantPrincipalSource.class)
+    @ConditionalOnMissingClass("org.springframework.security.oauth2.jwt.Jwt")
     static class WithContainerSecurity {
 
         @Bean
+        @ConditionalOnMissingBean
         TenantPrincipalSource tenantPrincipalSource() {
             return request ->
                     Optional.ofNullable(request.getUserPrincipal()).map(caller -> TenantPrincipal.of(caller.getName()));

@@ -194,7 +194,7 @@ final class PlainTransaction {
             if (!FAILED_TRANSACTION.equals(failure.getSQLState())) {
                 throw failure;
             }
-            borrowed.commit(); // of a failed transaction: the server makes it a rollback, the driver says so
+            borrowed.commit(); // of a failed transaction: the server makes it a rollback
         }
         binding = Binding.NONE;
     }
