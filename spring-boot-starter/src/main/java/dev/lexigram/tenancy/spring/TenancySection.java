@@ -17,7 +17,7 @@ import org.springframework.core.env.PropertyResolver;
 final class TenancySection {
 
     private static final String PREFIX = "tenancy.";
-    private static final String ISSUERS = "resolution.issuers.";
+    private static final String ISSUERS = "resolution.issuers";
 
     private final Map<String, Object> root = new LinkedHashMap<>();
 
@@ -67,19 +67,26 @@ final class TenancySection {
     }
 
     private static List<String> path(String name) {
-        var underscored = name.replace('-', '_');
-        if (underscored.startsWith(ISSUERS)) {
-            var bracket = name.endsWith("]") ? name.lastIndexOf('[') : name.length();
-            var path = new ArrayList<>(List.of("resolution", "issuers", name.substring(ISSUERS.length(), bracket)));
-            path.addAll(elements(name.substring(bracket)));
-            return path;
+        if (name.startsWith(ISSUERS) && name.length() > ISSUERS.length()) {
+            return issuer(name.substring(ISSUERS.length()));
         }
         var path = new ArrayList<String>();
-        for (var segment : underscored.split("\\.", -1)) {
+        for (var segment : name.replace('-', '_').split("\\.", -1)) {
             var bracket = segment.indexOf('[');
             path.add(bracket < 0 ? segment : segment.substring(0, bracket));
             path.addAll(elements(bracket < 0 ? "" : segment.substring(bracket)));
         }
+        return path;
+    }
+
+    /** {@code .https://id.example.com[0]} or {@code [https://id.example.com][0]}: an address has dots of its own. */
+    private static List<String> issuer(String rest) {
+        var index = rest.matches(".+\\[\\d+]") ? rest.lastIndexOf('[') : rest.length();
+        var key = rest.substring(0, index);
+        var inBrackets = key.startsWith("[") && key.endsWith("]");
+        var path = new ArrayList<>(List.of("resolution", "issuers"));
+        path.add(inBrackets ? key.substring(1, key.length() - 1) : key.substring(1));
+        path.addAll(elements(rest.substring(index)));
         return path;
     }
 

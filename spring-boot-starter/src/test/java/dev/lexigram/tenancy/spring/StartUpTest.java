@@ -93,7 +93,10 @@ class StartUpTest {
 
     @Test
     void a_login_with_too_many_rights_ends_the_start_with_the_sql_that_mends_it(CapturedOutput output) {
-        refuse(NotesApplication.class, "spring.datasource.username=" + Role.SUPERUSER.login());
+        refuse(
+                NotesApplication.class,
+                "spring.datasource.username=" + Role.SUPERUSER.login(),
+                "spring.main.lazy-initialization=true");
 
         assertThat(output).contains("APPLICATION FAILED TO START", "The database does not keep tenants apart");
     }
