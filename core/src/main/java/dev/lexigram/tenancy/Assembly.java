@@ -18,9 +18,11 @@ import dev.lexigram.tenancy.stores.InMemoryTenantStore;
 import dev.lexigram.tenancy.stores.TenantStore;
 import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
 import dev.lexigram.tenancy.tenant.Uuid7;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -180,12 +182,11 @@ final class Assembly {
     }
 
     private List<AutoCloseable> owned() {
-        var owned = new ArrayList<AutoCloseable>();
-        Stream.concat(Stream.<@Nullable Object>of(given.store, given.membership), given.strategies.stream())
+        Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>()); // one object may play two parts
+        return Stream.concat(Stream.<@Nullable Object>of(given.store, given.membership), given.strategies.stream())
                 .filter(AutoCloseable.class::isInstance)
+                .filter(seen::add)
                 .map(AutoCloseable.class::cast)
-                .filter(part -> owned.stream().noneMatch(other -> other == part))
-                .forEach(owned::add);
-        return owned;
+                .toList();
     }
 }

@@ -62,12 +62,7 @@ record ValueType<T>(String rule, boolean secret, Function<@Nullable Object, Opti
 
     /** The same type, in which no value, or an empty one, means none. */
     ValueType<Optional<T>> orNone() {
-        return new ValueType<>(
-                rule + ", or nothing for none",
-                secret,
-                stated -> stated == null || stated instanceof String text && text.isBlank()
-                        ? Optional.of(Optional.empty())
-                        : reader.apply(stated).map(Optional::of));
+        return new ValueType<>(rule + ", or nothing for none", secret, this::readOrNone);
     }
 
     /** The same type, whose values are never shown. */
@@ -99,6 +94,15 @@ record ValueType<T>(String rule, boolean secret, Function<@Nullable Object, Opti
             return "a list";
         }
         return secret ? "something else" : Problems.shown(stated.toString());
+    }
+
+    private Optional<Optional<T>> readOrNone(@Nullable Object stated) {
+        var isBlank = stated instanceof String text && text.isBlank();
+        if (stated == null || isBlank) {
+            return Optional.of(Optional.empty());
+        }
+        var value = reader.apply(stated);
+        return value.isPresent() ? Optional.of(value) : Optional.empty();
     }
 
     private static Optional<Boolean> readBool(@Nullable Object stated) {

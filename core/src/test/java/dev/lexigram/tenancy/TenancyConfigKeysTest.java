@@ -3,15 +3,8 @@ package dev.lexigram.tenancy;
 import static dev.lexigram.tenancy.Sections.nested;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lexigram.tenancy.enforcement.MembershipSource;
-import dev.lexigram.tenancy.isolation.AuditMode;
-import dev.lexigram.tenancy.resolution.ConflictRule;
-import dev.lexigram.tenancy.resolution.RequireMode;
-import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,241 +15,103 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TenancyConfigKeysTest {
 
     private static final Map<String, String> NO_VARIABLES = Map.of();
+    private static final Arguments PASSWORD = Arguments.of("control_plane.password", " s3cret ", "");
 
-    /** Every key, a value that is not its default, and what the configuration then says. */
+    /** Every key, a value that is not its default, and how the configuration then reads. */
     static Stream<Arguments> every_key() {
+        return Stream.concat(keys_of_resolution(), keys_of_other_sections());
+    }
+
+    private static Stream<Arguments> keys_of_resolution() {
         return Stream.of(
-                key("enabled", "off", false, TenancyConfig::enabled),
-                key("web.filter_order", "-5", -5, config -> config.web().filterOrder()),
-                key(
-                        "resolution.resolvers",
-                        "header, path",
-                        List.of("header", "path"),
-                        config -> config.resolution().resolvers().orElseThrow()),
-                key(
-                        "resolution.header_name",
-                        "x-org",
-                        "x-org",
-                        config -> config.resolution().headerName()),
-                key(
-                        "resolution.jwt_claim_key",
-                        "/org/id",
-                        "/org/id",
-                        config -> config.resolution().jwtClaimKey()),
-                key(
-                        "resolution.subdomain_pattern",
-                        "app.com",
-                        "app.com",
-                        config -> config.resolution().subdomain().pattern().orElseThrow()),
-                key(
-                        "resolution.subdomain_max_labels",
-                        "2",
-                        2,
-                        config -> config.resolution().subdomain().maxLabels()),
-                key(
-                        "resolution.subdomain_reserved",
-                        "www",
-                        List.of("www"),
-                        config -> config.resolution().subdomain().reserved()),
-                key(
-                        "resolution.subdomain_idn",
-                        "yes",
-                        true,
-                        config -> config.resolution().subdomain().idn()),
-                key(
-                        "resolution.path_pattern",
-                        "/t/{tenant_id}",
-                        "/t/{tenant_id}",
-                        config -> config.resolution().pathPattern().orElseThrow()),
-                key(
-                        "resolution.trusted_resolvers",
-                        "header",
-                        List.of("header"),
-                        config -> config.resolution().trust().trustedResolvers()),
-                key(
-                        "resolution.strict_membership",
-                        "0",
-                        false,
-                        config -> config.resolution().trust().strictMembership()),
-                key(
-                        "resolution.on_conflict",
-                        "verified_wins",
-                        ConflictRule.VERIFIED_WINS,
-                        config -> config.resolution().trust().onConflict()),
-                key(
-                        "resolution.issuers",
-                        "{\"https://idp\": [\"acme\"]}",
-                        Map.of("https://idp", List.of("acme")),
-                        config -> config.resolution().trust().issuers()),
-                key(
-                        "resolution.trusted_proxies",
-                        "10.0.0.0/8",
-                        List.of("10.0.0.0/8"),
-                        config -> config.resolution().trust().trustedProxies()),
-                key(
-                        "resolution.forwarded_hops",
-                        "3",
-                        3,
-                        config -> config.resolution().trust().forwardedHops()),
-                key(
-                        "resolution.require",
-                        "always",
-                        RequireMode.ALWAYS,
-                        config -> config.resolution().routes().require()),
-                key(
-                        "resolution.ignore_paths",
-                        "/health",
-                        List.of("/health"),
-                        config -> config.resolution().routes().ignorePaths()),
-                key(
-                        "resolution.public_paths",
-                        "/a, /b",
-                        List.of("/a", "/b"),
-                        config -> config.resolution().routes().publicPaths()),
-                key(
-                        "resolution.validator_cache_ttl",
-                        "60s",
-                        Duration.ofMinutes(1),
-                        config -> config.resolution().cache().ttl()),
-                key(
-                        "resolution.validator_cache_size",
-                        "5",
-                        5,
-                        config -> config.resolution().cache().size()),
-                key(
-                        "resolution.negative_ttl",
-                        "0",
-                        Duration.ZERO,
-                        config -> config.resolution().cache().negativeTtl()),
-                key(
-                        "resolution.max_staleness",
-                        "PT1M",
-                        Duration.ofMinutes(1),
-                        config -> config.resolution().cache().maxStaleness()),
-                key(
-                        "membership.source",
-                        "claim",
-                        MembershipSource.CLAIM,
-                        config -> config.membership().source()),
-                key(
-                        "membership.claim",
-                        "orgs",
-                        "orgs",
-                        config -> config.membership().claim()),
-                key(
-                        "membership.cache_ttl",
-                        "7",
-                        Duration.ofSeconds(7),
-                        config -> config.membership().cacheTtl()),
-                key(
-                        "membership.cache_size",
-                        "9",
-                        9,
-                        config -> config.membership().cacheSize()),
-                key(
-                        "lifecycle.isolation_strategy",
-                        "schema",
-                        "schema",
-                        config -> config.lifecycle().isolationStrategy()),
-                key(
-                        "lifecycle.auto_provision_isolation",
-                        "false",
-                        false,
-                        config -> config.lifecycle().autoProvisionIsolation()),
-                key(
-                        "integration.sql_context_bridge",
-                        "no",
-                        false,
-                        config -> config.integration().sqlContextBridge()),
-                key(
-                        "isolation.setting_name",
-                        "app.tenant",
-                        "app.tenant",
-                        config -> config.isolation().settingName()),
-                key(
-                        "isolation.audit",
-                        "warn",
-                        AuditMode.WARN,
-                        config -> config.isolation().audit()),
-                key(
-                        "isolation.assume_role",
-                        "tenancy_app",
-                        "tenancy_app",
-                        config -> config.isolation().assumeRole().orElseThrow()),
-                key(
-                        "isolation.tables.tenant",
-                        "a.*, b",
-                        List.of("a.*", "b"),
-                        config -> config.isolation().tenantTables()),
-                key(
-                        "isolation.tables.shared",
-                        "c",
-                        List.of("c"),
-                        config -> config.isolation().sharedTables()),
-                key(
-                        "isolation.tables.system",
-                        "d",
-                        List.of("d"),
-                        config -> config.isolation().systemTables()),
-                key(
-                        "isolation.exclude",
-                        "flyway",
-                        List.of("flyway"),
-                        config -> config.isolation().exclude()),
-                key(
-                        "control_plane.url",
-                        "jdbc:postgresql://h/d",
-                        "jdbc:postgresql://h/d",
-                        config -> config.controlPlane().url().orElseThrow()),
-                key(
-                        "control_plane.user",
-                        "control",
-                        "control",
-                        config -> config.controlPlane().user().orElseThrow()),
-                key(
-                        "control_plane.password",
-                        " s3cret ",
-                        " s3cret ",
-                        config -> config.controlPlane().password().orElseThrow()),
-                key(
-                        "control_plane.initialize",
-                        "FALSE",
-                        false,
-                        config -> config.controlPlane().initialize()));
+                Arguments.of("resolution.resolvers", "header, path", "resolvers=Optional[[header, path]]"),
+                Arguments.of("resolution.header_name", "x-org", "headerName=x-org"),
+                Arguments.of("resolution.jwt_claim_key", "/org/id", "jwtClaimKey=/org/id"),
+                Arguments.of("resolution.subdomain_pattern", "app.com", "pattern=Optional[app.com]"),
+                Arguments.of("resolution.subdomain_max_labels", "2", "maxLabels=2"),
+                Arguments.of("resolution.subdomain_reserved", "www", "reserved=[www]"),
+                Arguments.of("resolution.subdomain_idn", "yes", "idn=true"),
+                Arguments.of("resolution.path_pattern", "/t/{tenant_id}", "pathPattern=Optional[/t/{tenant_id}]"),
+                Arguments.of("resolution.trusted_resolvers", "header", "trustedResolvers=[header]"),
+                Arguments.of("resolution.strict_membership", "0", "strictMembership=false"),
+                Arguments.of("resolution.on_conflict", "verified_wins", "onConflict=VERIFIED_WINS"),
+                Arguments.of("resolution.issuers", "{\"https://idp\": [\"acme\"]}", "issuers={https://idp=[acme]}"),
+                Arguments.of("resolution.trusted_proxies", "10.0.0.0/8", "trustedProxies=[10.0.0.0/8]"),
+                Arguments.of("resolution.forwarded_hops", "3", "forwardedHops=3"),
+                Arguments.of("resolution.require", "always", "require=ALWAYS"),
+                Arguments.of("resolution.ignore_paths", "/health", "ignorePaths=[/health]"),
+                Arguments.of("resolution.public_paths", "/a, /b", "publicPaths=[/a, /b]"),
+                Arguments.of("resolution.validator_cache_ttl", "60s", "[ttl=PT1M"),
+                Arguments.of("resolution.validator_cache_size", "5", " size=5"),
+                Arguments.of("resolution.negative_ttl", "0", "negativeTtl=PT0S"),
+                Arguments.of("resolution.max_staleness", "PT1M", "maxStaleness=PT1M"));
+    }
+
+    private static Stream<Arguments> keys_of_other_sections() {
+        return Stream.of(
+                Arguments.of("enabled", "off", "enabled=false"),
+                Arguments.of("web.filter_order", "-5", "filterOrder=-5"),
+                Arguments.of("membership.source", "claim", "source=CLAIM"),
+                Arguments.of("membership.claim", "orgs", "claim=orgs"),
+                Arguments.of("membership.cache_ttl", "7", "cacheTtl=PT7S"),
+                Arguments.of("membership.cache_size", "9", "cacheSize=9"),
+                Arguments.of("lifecycle.isolation_strategy", "schema", "isolationStrategy=schema"),
+                Arguments.of("lifecycle.auto_provision_isolation", "false", "autoProvisionIsolation=false"),
+                Arguments.of("integration.sql_context_bridge", "no", "sqlContextBridge=false"),
+                Arguments.of("isolation.setting_name", "app.tenant", "settingName=app.tenant"),
+                Arguments.of("isolation.audit", "warn", "audit=WARN"),
+                Arguments.of("isolation.assume_role", "tenancy_app", "assumeRole=Optional[tenancy_app]"),
+                Arguments.of("isolation.tables.tenant", "a.*, b", "tenantTables=[a.*, b]"),
+                Arguments.of("isolation.tables.shared", "c", "sharedTables=[c]"),
+                Arguments.of("isolation.tables.system", "d", "systemTables=[d]"),
+                Arguments.of("isolation.exclude", "flyway", "exclude=[flyway]"),
+                Arguments.of("control_plane.url", "jdbc:postgresql://h/d", "url=Optional[jdbc:postgresql://h/d]"),
+                Arguments.of("control_plane.user", "control", "user=Optional[control]"),
+                Arguments.of("control_plane.initialize", "FALSE", "initialize=false"),
+                PASSWORD);
     }
 
     @ParameterizedTest
     @MethodSource("every_key")
-    void a_key_takes_effect_from_a_framework_and_from_the_environment(
-            String path, String stated, Object expected, Function<TenancyConfig, Object> read) {
+    void a_key_takes_effect_from_a_framework_and_from_the_environment(String path, String stated, String reads) {
         var variable = "LEX_TENANCY__" + path.replace(".", "__").toUpperCase(Locale.ROOT);
 
-        assertThat(read.apply(TenancyConfig.of(nested(path, stated), NO_VARIABLES)))
-                .isEqualTo(expected);
-        assertThat(read.apply(TenancyConfig.of(nested(path.replace('_', '-'), stated), NO_VARIABLES)))
-                .isEqualTo(expected);
-        assertThat(read.apply(TenancyConfig.of(Map.of(), Map.of(variable, stated))))
-                .isEqualTo(expected);
-        assertThat(TenancyConfig.of(nested(path, stated), NO_VARIABLES)).isNotEqualTo(TenancyConfig.DEFAULTS);
+        var config = TenancyConfig.of(nested(path, stated), NO_VARIABLES);
+
+        assertThat(config).isNotEqualTo(TenancyConfig.DEFAULTS);
+        assertThat(config.toString()).contains(reads);
+        assertThat(reads.isEmpty() || !TenancyConfig.DEFAULTS.toString().contains(reads))
+                .isTrue();
+        assertThat(TenancyConfig.of(nested(path.replace('_', '-'), stated), NO_VARIABLES))
+                .isEqualTo(config);
+        assertThat(TenancyConfig.of(Map.of(), Map.of(variable, stated))).isEqualTo(config);
     }
 
     @Test
-    void the_table_of_keys_is_complete_and_each_key_changes_itself_only() {
-        var tested = every_key().map(arguments -> (String) arguments.get()[0]).toList();
-        assertThat(Settings.all()).extracting(Setting::path).containsExactlyInAnyOrderElementsOf(tested);
+    void a_password_is_taken_as_it_stands() {
+        var config = TenancyConfig.of(nested((String) PASSWORD.get()[0], PASSWORD.get()[1]), NO_VARIABLES);
 
-        every_key().forEach(arguments -> {
-            var path = (String) arguments.get()[0];
-            var config = TenancyConfig.of(nested(path, arguments.get()[1]), NO_VARIABLES);
-            for (var setting : Settings.all()) {
-                assertThat(setting.get().apply(config).equals(setting.get().apply(TenancyConfig.DEFAULTS)))
-                        .as("%s after setting %s", setting.path(), path)
-                        .isEqualTo(!setting.path().equals(path));
-            }
-        });
+        assertThat(config.controlPlane().password()).hasValue(" s3cret ");
     }
 
-    private static Arguments key(String path, String stated, Object expected, Function<TenancyConfig, Object> read) {
-        return Arguments.of(path, stated, expected, read);
+    @Test
+    void the_table_of_keys_is_complete() {
+        var tested = every_key().map(arguments -> (String) arguments.get()[0]).toList();
+
+        assertThat(Settings.all()).extracting(Setting::path).containsExactlyInAnyOrderElementsOf(tested);
+        assertThat(Settings.all())
+                .allSatisfy(setting -> assertThat(setting.meaning()).endsWith("."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("every_key")
+    void a_key_changes_itself_only(String path, String stated, String reads) {
+        var config = TenancyConfig.of(nested(path, stated), NO_VARIABLES);
+
+        for (var setting : Settings.all()) {
+            assertThat(setting.get().apply(config).equals(setting.get().apply(TenancyConfig.DEFAULTS)))
+                    .as("%s keeps its default after setting %s", setting.path(), path)
+                    .isEqualTo(!setting.path().equals(path));
+        }
     }
 }

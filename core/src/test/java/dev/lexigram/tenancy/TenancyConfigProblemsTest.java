@@ -53,7 +53,11 @@ class TenancyConfigProblemsTest {
                 Arguments.of("resolution.validator_cache_ttl", "5 minutes", "ISO-8601"),
                 Arguments.of("resolution.validator_cache_ttl", "P100000D", "at most 10 years"),
                 Arguments.of("resolution.validator_cache_size", "-1", "at least 0"),
-                Arguments.of("resolution.max_staleness", "0", "at least 1 s"),
+                Arguments.of("resolution.max_staleness", "0", "at least 1 s"));
+    }
+
+    static Stream<Arguments> wrong_values_of_other_sections() {
+        return Stream.of(
                 Arguments.of("membership.source", "ldap", "one of none, claim, sql"),
                 Arguments.of("lifecycle.isolation_strategy", "row level", "the name of an isolation strategy"),
                 Arguments.of("isolation.setting_name", "Tenant", "prefix.name"),
@@ -69,7 +73,7 @@ class TenancyConfigProblemsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("wrong_values")
+    @MethodSource({"wrong_values", "wrong_values_of_other_sections"})
     void a_wrong_value_is_refused_with_its_key_and_what_to_write(String path, Object stated, String rule) {
         assertThatThrownBy(() -> TenancyConfig.of(nested(path, stated), NO_VARIABLES))
                 .isInstanceOfSatisfying(TenancyConfigurationException.class, refused -> {

@@ -158,7 +158,6 @@ public final class TenantValidator {
             unknown.put(reference, found);
             return found;
         }
-        unknown.remove(reference);
         var remembered = known.youngerThan(ttl, reference);
         if (remembered != null && isNewer(remembered.answer(), found.answer())) {
             return remembered; // a store may answer from a copy that lags behind

@@ -25,7 +25,7 @@ record AddressRange(IpAddress network, int prefix) {
             return null;
         }
         var range = new AddressRange(network, prefix);
-        return range.contains(network) && range.hasNoHostBits() ? range : null;
+        return range.hasNoHostBits() ? range : null;
     }
 
     private static int prefix(String digits) {

@@ -42,11 +42,12 @@ record PathPattern(String prefix, List<String> prefixSegments, String suffix) {
     }
 
     private static boolean isSegment(String segment) {
+        if (segment.startsWith(".")) {
+            return false;
+        }
         return segment.equals(PLACEHOLDER)
-                || !segment.startsWith(".")
-                        && segment.chars()
-                                .allMatch(symbol ->
-                                        References.isLetterOrDigit((char) symbol) || "._-~".indexOf(symbol) >= 0);
+                || segment.chars()
+                        .allMatch(symbol -> References.isLetterOrDigit((char) symbol) || "._-~".indexOf(symbol) >= 0);
     }
 
     /** Whether these segments begin with those before the tenant. */

@@ -27,7 +27,11 @@ public record PageCursor(Instant createdAt, TenantId id) implements Comparable<P
         return new PageCursor(tenant.createdAt(), tenant.id());
     }
 
-    /** @throws InvalidTenantException if the text is not a cursor that a store has given */
+    /**
+     * The place that this text stands for.
+     *
+     * @throws InvalidTenantException if the text is not a cursor that a store has given
+     */
     public static PageCursor parse(String text) {
         try {
             return decode(text);

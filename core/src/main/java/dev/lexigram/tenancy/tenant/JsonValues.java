@@ -121,7 +121,7 @@ final class JsonValues {
                 bytes += 5;
             } else if (symbol == '"'
                     || symbol == '\\'
-                    || symbol >= 0x80 && symbol < 0x800
+                    || (symbol >= 0x80 && symbol < 0x800)
                     || Character.isSurrogate(symbol)) {
                 bytes += 1;
             } else if (symbol >= 0x800) {

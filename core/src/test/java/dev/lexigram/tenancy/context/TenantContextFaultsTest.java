@@ -96,7 +96,7 @@ class TenantContextFaultsTest {
         onSmallStack(() -> {
             enterAndLeave();
             setAndClear(naive); // both once with enough stack, so that their classes are loaded
-            for (int round = 0; round < 10 || round < 1000 && leaksOfControl.isEmpty(); round++) {
+            for (int round = 0; round < 5 || round < 1000 && leaksOfControl.isEmpty(); round++) {
                 sweepDepths(TenantContextFaultsTest::enterAndLeave, SomeTenants::current, leaks);
                 sweepDepths(() -> setAndClear(naive), naive::current, leaksOfControl);
                 naive.clear();
@@ -146,7 +146,7 @@ class TenantContextFaultsTest {
         try {
             naive.set("acme");
         } finally {
-            clearThroughSomeCalls(naive, 50);
+            clearThroughSomeCalls(naive, 1000);
         }
     }
 
@@ -246,6 +246,15 @@ class TenantContextFaultsTest {
             @Override
             void run(TenantRunnable<Throwable> work) throws Throwable {
                 try (var scope = TenantContext.enter(ACME)) {
+                    assertThat(scope).isNotNull();
+                    work.run();
+                }
+            }
+        },
+        SCOPE_WITHOUT {
+            @Override
+            void run(TenantRunnable<Throwable> work) throws Throwable {
+                try (var scope = TenantContext.enterWithout()) {
                     assertThat(scope).isNotNull();
                     work.run();
                 }

@@ -81,7 +81,15 @@ class TenantContextTest {
                 .distinct();
         assertThat(methods)
                 .containsExactlyInAnyOrder(
-                        "current", "require", "callAs", "runAs", "callWithout", "runWithout", "enter", "wrap");
+                        "current",
+                        "require",
+                        "callAs",
+                        "runAs",
+                        "callWithout",
+                        "runWithout",
+                        "enter",
+                        "enterWithout",
+                        "wrap");
         assertThat(TenantContext.class.getFields()).isEmpty();
         assertThat(TenantContext.class.getConstructors()).isEmpty();
         assertThat(TenantScope.class.getConstructors()).isEmpty();

@@ -67,6 +67,17 @@ class TenantScopeTest {
     }
 
     @Test
+    void a_scope_without_a_tenant_hides_the_outer_one_until_it_is_closed() {
+        TenantContext.runAs(ACME, () -> {
+            try (var scope = TenantContext.enterWithout()) {
+                assertThat(scope).isNotNull();
+                assertThat(current()).isEqualTo(NONE);
+            }
+            assertThat(current()).isEqualTo("acme");
+        });
+    }
+
+    @Test
     void closing_twice_changes_nothing() {
         var scope = TenantContext.enter(ACME);
         scope.close();

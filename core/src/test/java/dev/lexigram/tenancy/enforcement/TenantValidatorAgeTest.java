@@ -66,6 +66,24 @@ class TenantValidatorAgeTest {
     }
 
     @Test
+    void what_was_found_to_be_gone_stays_gone_when_changes_are_announced_again() {
+        var answer = new AtomicReference<>(Optional.of(acme()));
+        var config = CONFIG.withNegativeTtl(Duration.ZERO);
+        var validator =
+                new TenantValidator(new StoreOfOne(answer::get), config, announced::get, ticker, Duration.ofSeconds(1));
+        validator.find("acme");
+        answer.set(Optional.empty());
+        ticker.advance(Duration.ofSeconds(31));
+        // Control: it is remembered for longer than this.
+        assertThat(validator.find("acme")).contains(acme());
+
+        announced.set(false);
+        assertThat(validator.find("acme")).isEmpty();
+        announced.set(true);
+        assertThat(validator.find("acme")).isEmpty();
+    }
+
+    @Test
     void the_bound_holds_unless_somebody_promises_to_announce_changes() {
         var config = CONFIG.withMaxStaleness(Duration.ofSeconds(1));
         var validator = new TenantValidator(store, config, () -> false, ticker, Duration.ofSeconds(1));

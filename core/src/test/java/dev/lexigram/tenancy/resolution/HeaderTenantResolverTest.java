@@ -133,6 +133,13 @@ class HeaderTenantResolverTest {
         assertThat(resolver.resolve(withHeader("a".repeat(63)))).isEqualTo(resolved("a".repeat(63)));
     }
 
+    @Test
+    void ID_15_blanks_around_a_value_count_before_they_are_cut_off() {
+        assertThat(resolver.resolve(withHeader(" ".repeat(1_020) + "acme"))).isEqualTo(resolved("acme"));
+        assertThat(resolver.resolve(withHeader(" ".repeat(1_021) + "acme")))
+                .isEqualTo(Resolution.rejected("malformed"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "x tenant", "x-tenant:", "x\n", "\u212A"})
     void a_name_that_no_header_can_have_is_refused(String name) {

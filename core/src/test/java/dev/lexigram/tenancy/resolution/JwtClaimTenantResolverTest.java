@@ -113,6 +113,12 @@ class JwtClaimTenantResolverTest {
     }
 
     @Test
+    void ID_15_blanks_around_a_text_count_before_they_are_cut_off() {
+        assertThat(resolver.resolve(withClaim(" ".repeat(1_020) + "acme"))).isEqualTo(resolved("acme"));
+        assertThat(resolver.resolve(withClaim(" ".repeat(1_021) + "acme"))).isEqualTo(Resolution.rejected("malformed"));
+    }
+
+    @Test
     void a_negative_or_endless_number_is_rejected() {
         assertThat(resolver.resolve(withClaim(-42))).isEqualTo(Resolution.rejected("malformed"));
         assertThat(resolver.resolve(withClaim(BigInteger.TEN.pow(63)))).isEqualTo(Resolution.rejected("malformed"));

@@ -82,8 +82,9 @@ class ForeignIdsTest {
     }
 
     private List<Route> routesWithAnId() {
-        return mapping.getHandlerMethods().keySet().stream()
-                .flatMap(ForeignIdsTest::routes)
+        return mapping.getHandlerMethods().entrySet().stream()
+                .filter(mapped -> RoutesTest.isOfTheService(mapped.getValue()))
+                .flatMap(mapped -> routes(mapped.getKey()))
                 .filter(route ->
                         route.path().contains("{id}") || route.body("?").contains("?"))
                 .toList();

@@ -3,7 +3,7 @@ package dev.lexigram.tenancy.example;
 import static com.jayway.jsonpath.JsonPath.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lexigram.tenancy.enforcement.TenantValidator;
+import dev.lexigram.tenancy.Tenancy;
 import dev.lexigram.tenancy.testkit.Role;
 import dev.lexigram.tenancy.testkit.TestDatabase;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class StoreDownTest {
 
     @Autowired
-    private TenantValidator validator;
+    private Tenancy tenancy;
 
     @Autowired
     private TestDatabase database;
@@ -27,7 +27,7 @@ class StoreDownTest {
 
         cutOffTheControlPlane();
         try {
-            validator.invalidateAll();
+            tenancy.validator().invalidateAll();
             var answer = alice.get("/customers");
 
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);

@@ -5,6 +5,7 @@ import dev.lexigram.tenancy.TenancyConfig;
 import dev.lexigram.tenancy.isolation.IsolationStrategy;
 import dev.lexigram.tenancy.postgres.isolation.AssumedRole;
 import dev.lexigram.tenancy.postgres.isolation.RowLevelIsolationStrategy;
+import dev.lexigram.tenancy.postgres.isolation.ServerProduct;
 import dev.lexigram.tenancy.postgres.isolation.TenantDataSource;
 import dev.lexigram.tenancy.postgres.isolation.TransactionBinder;
 import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
@@ -132,18 +133,16 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
                 && hikari.getJdbcUrl().startsWith("jdbc:postgresql:")) {
             return;
         }
-        var product = product(pool, beanName);
-        if (!product.equals("PostgreSQL")) {
-            throw TenancyConfigurationException.of(List.of("DataSource bean '" + beanName + "' is a database of "
-                    + product
-                    + ", in which tenants cannot be kept apart; list it in tenancy.isolation.exclude if it holds"
-                    + " no tenant's data"));
+        if (!answersAsPostgres(pool, beanName)) {
+            throw TenancyConfigurationException.of(List.of("DataSource bean '" + beanName
+                    + "' is no PostgreSQL, so tenants cannot be kept apart in it; list it in"
+                    + " tenancy.isolation.exclude if it holds no tenant's data"));
         }
     }
 
-    private static String product(DataSource pool, String beanName) {
-        try (var connection = pool.getConnection()) {
-            return connection.getMetaData().getDatabaseProductName();
+    private static boolean answersAsPostgres(DataSource pool, String beanName) {
+        try {
+            return ServerProduct.isPostgres(pool);
         } catch (SQLException failure) {
             throw new IllegalStateException(
                     "DataSource bean '" + beanName

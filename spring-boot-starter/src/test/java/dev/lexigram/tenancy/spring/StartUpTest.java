@@ -83,7 +83,7 @@ class StartUpTest {
     @Test
     void another_database_ends_the_start_unless_it_is_excluded(CapturedOutput output) {
         refuse(OtherDatabase.class);
-        assertThat(output).contains("APPLICATION FAILED TO START", "'other' is a database of H2", "isolation.exclude");
+        assertThat(output).contains("APPLICATION FAILED TO START", "'other' is no PostgreSQL", "isolation.exclude");
 
         try (var service = start(OtherDatabase.class, "tenancy.isolation.exclude=other")) {
             assertThat(service.bean("other", DataSource.class)).isInstanceOf(JdbcDataSource.class);

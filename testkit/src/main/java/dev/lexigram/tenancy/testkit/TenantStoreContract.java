@@ -1,9 +1,5 @@
 package dev.lexigram.tenancy.testkit;
 
-import static dev.lexigram.tenancy.testkit.TenantStoreFixture.activated;
-import static dev.lexigram.tenancy.testkit.TenantStoreFixture.create;
-import static dev.lexigram.tenancy.testkit.TenantStoreFixture.race;
-import static dev.lexigram.tenancy.testkit.TenantStoreFixture.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -78,7 +74,7 @@ public interface TenantStoreContract extends TenantStoreEventContract, TenantSto
     @Test
     default void what_a_store_returns_cannot_be_changed() {
         var store = emptyStore();
-        create(store, "acme", "acme");
+        TenantStoreFixture.create(store, "acme", "acme");
 
         var found = store.findById(TenantId.of("acme")).orElseThrow();
 
@@ -89,7 +85,7 @@ public interface TenantStoreContract extends TenantStoreEventContract, TenantSto
     @Test
     default void a_name_is_compared_byte_for_byte_and_anything_else_finds_nothing() {
         var store = emptyStore();
-        create(store, "t1", "acme");
+        TenantStoreFixture.create(store, "t1", "acme");
 
         assertThat(store.findByName("acme")).isPresent();
         assertThat(List.of("ACME", "t1", "acme ", "acm", "", "a\u0000cme", "acme'--", "\u212Aiosk", "a".repeat(5000)))
@@ -101,8 +97,10 @@ public interface TenantStoreContract extends TenantStoreEventContract, TenantSto
     default void of_many_creations_of_one_slug_exactly_one_wins() {
         var store = emptyStore();
 
-        var outcomes =
-                race(64, () -> store.save(tenant(TenantId.generate().value(), "acme"), TenantStore.NEW, List.of()));
+        var outcomes = TenantStoreFixture.race(
+                64,
+                () -> store.save(
+                        TenantStoreFixture.tenant(TenantId.generate().value(), "acme"), TenantStore.NEW, List.of()));
 
         assertThat(outcomes).filteredOn(Tenant.class::isInstance).hasSize(1);
         assertThat(outcomes)
@@ -115,12 +113,16 @@ public interface TenantStoreContract extends TenantStoreEventContract, TenantSto
     @Test
     default void a_slug_equal_to_the_id_of_another_is_taken_in_any_case_and_the_reverse() {
         var store = emptyStore();
-        create(store, "Acme", "first");
+        TenantStoreFixture.create(store, "Acme", "first");
 
-        assertThatThrownBy(() -> create(store, "t2", "acme")).isInstanceOf(TenantSlugConflictException.class);
-        assertThatThrownBy(() -> create(store, "FIRST", "second")).isInstanceOf(TenantSlugConflictException.class);
-        assertThatThrownBy(() -> create(store, "ACME", "second")).isInstanceOf(TenantSlugConflictException.class);
-        assertThatThrownBy(() -> create(store, "Acme", "second")).isInstanceOf(TenantSlugConflictException.class);
+        assertThatThrownBy(() -> TenantStoreFixture.create(store, "t2", "acme"))
+                .isInstanceOf(TenantSlugConflictException.class);
+        assertThatThrownBy(() -> TenantStoreFixture.create(store, "FIRST", "second"))
+                .isInstanceOf(TenantSlugConflictException.class);
+        assertThatThrownBy(() -> TenantStoreFixture.create(store, "ACME", "second"))
+                .isInstanceOf(TenantSlugConflictException.class);
+        assertThatThrownBy(() -> TenantStoreFixture.create(store, "Acme", "second"))
+                .isInstanceOf(TenantSlugConflictException.class);
         assertThat(store.findByName("second")).isEmpty();
     }
 
@@ -128,8 +130,8 @@ public interface TenantStoreContract extends TenantStoreEventContract, TenantSto
     default void a_tenant_may_have_its_own_id_as_its_slug() {
         var store = emptyStore();
 
-        create(store, "acme", "acme");
-        create(store, "Globex", "globex");
+        TenantStoreFixture.create(store, "acme", "acme");
+        TenantStoreFixture.create(store, "Globex", "globex");
 
         assertThat(store.findByName("acme")).get().extracting(Tenant::id).isEqualTo(TenantId.of("acme"));
         assertThat(store.findByName("globex")).get().extracting(Tenant::id).isEqualTo(TenantId.of("Globex"));
@@ -138,60 +140,47 @@ public interface TenantStoreContract extends TenantStoreEventContract, TenantSto
     @Test
     default void a_failed_tenant_gives_its_slug_back_and_keeps_its_id() {
         var store = emptyStore();
-        var tenant = create(store, "t1", "acme");
-        var failed = store.save(tenant.withStatus(TenantStatus.FAILED, "no place", TIME), 1, List.of());
+        var tenant = TenantStoreFixture.create(store, "t1", "acme");
+        var failed = store.save(TenantStoreFixture.moved(tenant, TenantStatus.FAILED), 1, List.of());
 
         assertThat(store.findByName("acme")).isEmpty();
         assertThat(store.findById(failed.id())).contains(failed);
-        create(store, "t2", "acme");
+        TenantStoreFixture.create(store, "t2", "acme");
 
         assertThat(store.findByName("acme")).get().extracting(Tenant::id).isEqualTo(TenantId.of("t2"));
-        assertThatThrownBy(() -> create(store, "t1", "other")).isInstanceOf(TenantSlugConflictException.class);
-        assertThatThrownBy(() -> store.save(failed.withStatus(TenantStatus.ACTIVE, null, TIME), 2, List.of()))
+        assertThatThrownBy(() -> TenantStoreFixture.create(store, "t1", "other"))
+                .isInstanceOf(TenantSlugConflictException.class);
+        assertThatThrownBy(() -> store.save(TenantStoreFixture.moved(failed, TenantStatus.ACTIVE), 2, List.of()))
                 .isInstanceOf(TenantSlugConflictException.class);
     }
 
     @Test
     default void a_new_slug_is_claimed_and_the_old_one_given_back() {
         var store = emptyStore();
-        var tenant = create(store, "t1", "acme");
-        create(store, "t2", "globex");
+        var tenant = TenantStoreFixture.create(store, "t1", "acme");
+        TenantStoreFixture.create(store, "t2", "globex");
 
-        assertThatThrownBy(() -> store.save(withSlug(tenant, "globex"), 1, List.of()))
+        assertThatThrownBy(() -> store.save(TenantStoreFixture.renamed(tenant, "globex"), 1, List.of()))
                 .isInstanceOf(TenantSlugConflictException.class);
-        store.save(withSlug(tenant, "initech"), 1, List.of());
+        store.save(TenantStoreFixture.renamed(tenant, "initech"), 1, List.of());
 
         assertThat(store.findByName("initech")).get().extracting(Tenant::id).isEqualTo(tenant.id());
         assertThat(store.findByName("acme")).isEmpty();
-        create(store, "t3", "acme");
-    }
-
-    private static Tenant withSlug(Tenant tenant, String slug) {
-        return new Tenant(
-                tenant.id(),
-                Slug.of(slug),
-                tenant.name(),
-                tenant.status(),
-                tenant.statusReason(),
-                tenant.plan(),
-                tenant.config(),
-                tenant.metadata(),
-                tenant.strategy(),
-                tenant.createdAt(),
-                tenant.updatedAt(),
-                tenant.version());
+        TenantStoreFixture.create(store, "t3", "acme");
     }
 
     @Test
     default void a_stale_version_changes_nothing() {
         var store = emptyStore();
-        var first = create(store, "acme", "acme");
-        var second = store.save(first.withStatus(TenantStatus.INACTIVE, null, TIME), 1, List.of());
+        var first = TenantStoreFixture.create(store, "acme", "acme");
+        var second = store.save(TenantStoreFixture.moved(first, TenantStatus.INACTIVE), 1, List.of());
 
         assertThat(second.version()).isEqualTo(2);
         for (var stale : new long[] {1, 3, -1}) {
             assertThatThrownBy(() -> store.save(
-                            first.withStatus(TenantStatus.SUSPENDED, "late", TIME), stale, List.of(activated(first))))
+                            TenantStoreFixture.moved(first, TenantStatus.SUSPENDED),
+                            stale,
+                            List.of(TenantStoreFixture.activated(first))))
                     .isInstanceOf(TenantConflictException.class);
         }
         assertThat(store.findById(first.id())).contains(second);
@@ -201,11 +190,14 @@ public interface TenantStoreContract extends TenantStoreEventContract, TenantSto
     @Test
     default void of_many_changes_of_one_version_exactly_one_wins() {
         var store = emptyStore();
-        var tenant = create(store, "acme", "acme");
+        var tenant = TenantStoreFixture.create(store, "acme", "acme");
 
-        var outcomes = race(
+        var outcomes = TenantStoreFixture.race(
                 16,
-                () -> store.save(tenant.withStatus(TenantStatus.INACTIVE, null, TIME), 1, List.of(activated(tenant))));
+                () -> store.save(
+                        TenantStoreFixture.moved(tenant, TenantStatus.INACTIVE),
+                        1,
+                        List.of(TenantStoreFixture.activated(tenant))));
 
         assertThat(outcomes).filteredOn(Tenant.class::isInstance).hasSize(1);
         assertThat(outcomes)
@@ -218,7 +210,7 @@ public interface TenantStoreContract extends TenantStoreEventContract, TenantSto
     default void a_change_of_an_unknown_tenant_is_refused() {
         var store = emptyStore();
 
-        assertThatThrownBy(() -> store.save(tenant("acme", "acme"), 1, List.of()))
+        assertThatThrownBy(() -> store.save(TenantStoreFixture.tenant("acme", "acme"), 1, List.of()))
                 .isInstanceOf(TenantNotFoundException.class);
         assertThat(store.findById(TenantId.of("acme"))).isEmpty();
     }
@@ -226,7 +218,7 @@ public interface TenantStoreContract extends TenantStoreEventContract, TenantSto
     @Test
     default void the_strategy_and_the_time_of_creation_stay_those_of_the_first_save() {
         var store = emptyStore();
-        var tenant = create(store, "acme", "acme");
+        var tenant = TenantStoreFixture.create(store, "acme", "acme");
         var other = new Tenant(
                 tenant.id(),
                 tenant.slug(),

@@ -1,8 +1,5 @@
 package dev.lexigram.tenancy.testkit;
 
-import static dev.lexigram.tenancy.testkit.TenantStoreFixture.activated;
-import static dev.lexigram.tenancy.testkit.TenantStoreFixture.create;
-import static dev.lexigram.tenancy.testkit.TenantStoreFixture.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,12 +23,12 @@ interface TenantStoreEventContract extends TenantStoreFixture {
     @Test
     default void every_kind_of_event_comes_back_as_it_was_saved() {
         var store = emptyStore();
-        var tenant = tenant("acme", "acme");
+        var tenant = TenantStoreFixture.tenant("acme", "acme");
         var id = tenant.id();
         var events = List.of(
                 new TenantProvisioned(Uuid7.next(), id, 0, TIME, "ada", tenant.slug(), "gold"),
                 new TenantProvisioned(Uuid7.next(), id, 0, TIME, "ada", tenant.slug(), null),
-                activated(tenant),
+                TenantStoreFixture.activated(tenant),
                 new TenantSuspended(Uuid7.next(), id, 0, TIME, "system", "unpaid; '\"--"),
                 new TenantDeactivated(Uuid7.next(), id, 0, TIME, "ada"),
                 new TenantUpdated(Uuid7.next(), id, 0, TIME, "ada", Set.of("name", "plan")));
@@ -47,12 +44,12 @@ interface TenantStoreEventContract extends TenantStoreFixture {
     @Test
     default void sequences_have_no_gap_and_belong_to_one_tenant() {
         var store = emptyStore();
-        var acme = create(store, "acme", "acme");
-        var globex = create(store, "globex", "globex");
+        var acme = TenantStoreFixture.create(store, "acme", "acme");
+        var globex = TenantStoreFixture.create(store, "globex", "globex");
 
         for (var version = 1; version <= 3; version++) {
-            store.save(acme, version, List.of(activated(acme), activated(acme)));
-            store.save(globex, version, List.of(activated(globex)));
+            store.save(acme, version, List.of(TenantStoreFixture.activated(acme), TenantStoreFixture.activated(acme)));
+            store.save(globex, version, List.of(TenantStoreFixture.activated(globex)));
         }
 
         assertThat(sequences(store, "acme")).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
@@ -62,12 +59,12 @@ interface TenantStoreEventContract extends TenantStoreFixture {
     @Test
     default void a_refused_tenant_leaves_no_event_and_no_gap() {
         var store = emptyStore();
-        var acme = create(store, "acme", "acme");
-        var second = tenant("t2", "acme");
+        var acme = TenantStoreFixture.create(store, "acme", "acme");
+        var second = TenantStoreFixture.tenant("t2", "acme");
 
-        assertThatThrownBy(() -> store.save(second, TenantStore.NEW, List.of(activated(second))))
+        assertThatThrownBy(() -> store.save(second, TenantStore.NEW, List.of(TenantStoreFixture.activated(second))))
                 .isInstanceOf(TenantSlugConflictException.class);
-        store.save(acme, 1, List.of(activated(acme)));
+        store.save(acme, 1, List.of(TenantStoreFixture.activated(acme)));
 
         assertThat(storedEvents(store)).hasSize(1);
         assertThat(sequences(store, "acme")).containsExactly(1L);
@@ -76,18 +73,20 @@ interface TenantStoreEventContract extends TenantStoreFixture {
     @Test
     default void a_refused_event_leaves_no_change_and_no_gap() {
         var store = emptyStore();
-        var acme = create(store, "acme", "acme");
-        var globex = create(store, "globex", "globex");
-        var known = activated(acme);
+        var acme = TenantStoreFixture.create(store, "acme", "acme");
+        var globex = TenantStoreFixture.create(store, "globex", "globex");
+        var known = TenantStoreFixture.activated(acme);
         var stored = store.save(acme, 1, List.of(known));
-        var inactive = acme.withStatus(TenantStatus.INACTIVE, null, TIME);
+        var inactive = TenantStoreFixture.moved(acme, TenantStatus.INACTIVE);
 
         for (var refused : List.of(
-                List.of(activated(acme), known), List.of(activated(acme), activated(globex)), twice(activated(acme)))) {
+                List.of(TenantStoreFixture.activated(acme), known),
+                List.of(TenantStoreFixture.activated(acme), TenantStoreFixture.activated(globex)),
+                twice(TenantStoreFixture.activated(acme)))) {
             assertThatThrownBy(() -> store.save(inactive, 2, refused)).isInstanceOf(IllegalArgumentException.class);
         }
         assertThat(store.findById(acme.id())).contains(stored);
-        store.save(acme, 2, List.of(activated(acme)));
+        store.save(acme, 2, List.of(TenantStoreFixture.activated(acme)));
 
         assertThat(sequences(store, "acme")).containsExactly(1L, 2L);
         assertThat(sequences(store, "globex")).isEmpty();

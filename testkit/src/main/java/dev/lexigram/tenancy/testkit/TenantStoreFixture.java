@@ -6,6 +6,7 @@ import dev.lexigram.tenancy.tenant.Tenant;
 import dev.lexigram.tenancy.tenant.TenantActivated;
 import dev.lexigram.tenancy.tenant.TenantEvent;
 import dev.lexigram.tenancy.tenant.TenantId;
+import dev.lexigram.tenancy.tenant.TenantStatus;
 import dev.lexigram.tenancy.tenant.Uuid7;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What the contract of a tenant store needs: the store itself, and a look at the events in it. */
 interface TenantStoreFixture {
@@ -36,6 +38,31 @@ interface TenantStoreFixture {
 
     static Tenant create(TenantStore store, String id, String slug) {
         return store.save(tenant(id, slug), TenantStore.NEW, List.of());
+    }
+
+    /** The tenant in another status, as a store gets it; deciding whether it may go there is not the store's. */
+    static Tenant moved(Tenant tenant, TenantStatus status) {
+        return changed(tenant, tenant.slug(), status, "for a test");
+    }
+
+    static Tenant renamed(Tenant tenant, String slug) {
+        return changed(tenant, Slug.of(slug), tenant.status(), tenant.statusReason());
+    }
+
+    private static Tenant changed(Tenant tenant, Slug slug, TenantStatus status, @Nullable String reason) {
+        return new Tenant(
+                tenant.id(),
+                slug,
+                tenant.name(),
+                status,
+                reason,
+                tenant.plan(),
+                tenant.config(),
+                tenant.metadata(),
+                tenant.strategy(),
+                tenant.createdAt(),
+                TIME,
+                tenant.version() + 1);
     }
 
     static TenantEvent activated(Tenant tenant) {

@@ -1,6 +1,5 @@
 package dev.lexigram.tenancy.testkit;
 
-import static dev.lexigram.tenancy.testkit.TenantStoreFixture.create;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -66,7 +65,7 @@ interface TenantStorePageContract extends TenantStoreFixture {
         }
         for (var id : List.of("t1", "t3", "t4")) {
             var tenant = store.findById(TenantId.of(id)).orElseThrow();
-            store.save(tenant.withStatus(TenantStatus.SUSPENDED, "unpaid", TIME), 1, List.of());
+            store.save(TenantStoreFixture.moved(tenant, TenantStatus.SUSPENDED), 1, List.of());
         }
 
         assertThat(walk(
@@ -82,7 +81,7 @@ interface TenantStorePageContract extends TenantStoreFixture {
     @Test
     default void a_cursor_that_no_store_has_given_is_refused() {
         var store = emptyStore();
-        create(store, "acme", "acme");
+        TenantStoreFixture.create(store, "acme", "acme");
 
         for (var hostile : List.of(
                 "",

@@ -23,9 +23,9 @@ final class ConnectionHandler extends JdbcHandler {
             case "createStatement":
                 return statement(call, SqlText.ORDINARY);
             case "prepareStatement", "prepareCall":
-                return statement(call, SqlText.of((String) call.argument(0)));
+                return statement(call, SqlText.of(call.first(String.class)));
             case "close":
-                lease().release();
+                transaction().close();
                 return null;
             case "abort":
                 lease().evict();
@@ -33,7 +33,7 @@ final class ConnectionHandler extends JdbcHandler {
             case "isClosed":
                 return lease().isOver() || borrowed.isClosed();
             case "isValid":
-                return !lease().isOver() && borrowed.isValid((int) call.argument(0));
+                return !lease().isOver() && borrowed.isValid(call.first(Integer.class));
             case "getAutoCommit", "setAutoCommit", "commit", "rollback", "setSavepoint", "releaseSavepoint":
                 return transact(call);
             default:
@@ -43,7 +43,7 @@ final class ConnectionHandler extends JdbcHandler {
 
     private Statement statement(JdbcCall call, SqlText text) throws SQLException {
         lease().check();
-        return proxies().statement((Statement) call.proceed(), text);
+        return proxies().statement(call.proceed(Statement.class), text);
     }
 
     private @Nullable Object transact(JdbcCall call) throws SQLException {
@@ -52,19 +52,19 @@ final class ConnectionHandler extends JdbcHandler {
                 lease().requireOpen();
                 return transaction().isAutoCommit();
             case "setAutoCommit":
-                transaction().setAutoCommit((boolean) call.argument(0));
+                transaction().setAutoCommit(call.first(Boolean.class));
                 return null;
             case "commit":
                 transaction().commit();
                 return null;
             case "setSavepoint":
-                return transaction().savepoint(() -> (Savepoint) call.proceed());
+                return transaction().savepoint(() -> call.proceed(Savepoint.class));
             case "releaseSavepoint":
-                transaction().release((Savepoint) call.argument(0));
+                transaction().release(call.first(Savepoint.class));
                 return null;
             default:
                 if (call.hasArguments()) {
-                    transaction().rollback((Savepoint) call.argument(0));
+                    transaction().rollback(call.first(Savepoint.class));
                 } else {
                     transaction().rollback();
                 }

@@ -17,9 +17,13 @@ record JdbcCall(
         return method.getName();
     }
 
-    @Nullable
-    Object argument(int index) {
-        return arguments[index];
+    /** The first argument, for methods of JDBC that must have one. */
+    <T> T first(Class<T> type) throws SQLException {
+        var argument = arguments[0];
+        if (argument == null) {
+            throw new SQLException(name() + " needs a value and got null.", "22004");
+        }
+        return type.cast(argument);
     }
 
     boolean hasArguments() {
@@ -36,6 +40,15 @@ record JdbcCall(
         } catch (IllegalAccessException impossible) {
             throw new IllegalStateException("The methods of JDBC are public", impossible);
         }
+    }
+
+    /** Makes a call that always returns something. */
+    <T> T proceed(Class<T> type) throws SQLException {
+        var result = proceed();
+        if (result == null) {
+            throw new SQLException("The driver returned nothing from " + name() + ".", "XX000");
+        }
+        return type.cast(result);
     }
 
     private static SQLException asThrown(@Nullable Throwable cause) {

@@ -30,13 +30,13 @@ abstract class JdbcHandler implements InvocationHandler {
         var call = new JdbcCall(proxy, target, method, given == null ? NO_ARGUMENTS : given);
         switch (call.name()) {
             case "equals":
-                return isSame(call.argument(0));
+                return isSame(call.arguments()[0]);
             case "hashCode":
                 return System.identityHashCode(target);
             case "toString":
                 return "Tenant-bound " + target;
             case "isWrapperFor":
-                return ((Class<?>) call.argument(0)).isInstance(proxy);
+                return call.first(Class.class).isInstance(proxy);
             case "unwrap":
                 return unwrap(call);
             default:
@@ -90,9 +90,8 @@ abstract class JdbcHandler implements InvocationHandler {
         }
     }
 
-    private Object unwrap(JdbcCall call) {
-        var wanted = (Class<?>) call.argument(0);
-        if (wanted.isInstance(call.proxy())) {
+    private Object unwrap(JdbcCall call) throws SQLException {
+        if (call.first(Class.class).isInstance(call.proxy())) {
             return call.proxy();
         }
         throw lease().refuse("The driver's own objects are out of reach under the plain binder, as they would work"

@@ -45,8 +45,14 @@ final class PlainTransaction {
     }
 
     /** What reaches the server. */
-    interface Execution<T extends @Nullable Object> {
-        T run() throws SQLException;
+    interface Execution {
+        @Nullable
+        Object run() throws SQLException;
+    }
+
+    /** What makes a savepoint. */
+    interface SavepointCreation {
+        Savepoint run() throws SQLException;
     }
 
     /** Whether the application sees autocommit. */
@@ -55,7 +61,8 @@ final class PlainTransaction {
     }
 
     /** Runs what executes this text, bound; in autocommit it is committed, or rolled back if it fails. */
-    <T extends @Nullable Object> T execute(SqlText text, Execution<T> execution) throws SQLException {
+    @Nullable
+    Object execute(SqlText text, Execution execution) throws SQLException {
         lease.check();
         if (text.controlsTransactions()) {
             throw new SQLFeatureNotSupportedException(
@@ -93,7 +100,9 @@ final class PlainTransaction {
             borrowed.rollback();
             binding = Binding.NONE;
         } catch (SQLException failure) {
-            lease.doubt();
+            if (!autoCommit) {
+                lease.doubt();
+            }
             throw failure;
         }
     }
@@ -104,7 +113,7 @@ final class PlainTransaction {
         borrowed.rollback(savepoint);
     }
 
-    Savepoint savepoint(Execution<Savepoint> creation) throws SQLException {
+    Savepoint savepoint(SavepointCreation creation) throws SQLException {
         lease.check();
         if (!autoCommit) {
             bind();
@@ -130,6 +139,18 @@ final class PlainTransaction {
         autoCommit = wanted;
     }
 
+    /** Ends the lease; what is open is rolled back. */
+    void close() throws SQLException {
+        if (!lease.isOver()) {
+            try {
+                statements.close();
+            } catch (SQLException failure) {
+                lease.doubt();
+            }
+            lease.release();
+        }
+    }
+
     /** Something failed: what the binding is now cannot be told from here. */
     void suspect() {
         if (binding == Binding.MADE) {
@@ -137,7 +158,7 @@ final class PlainTransaction {
         }
     }
 
-    private <T extends @Nullable Object> T executeInside(SqlText text, Execution<T> execution) throws SQLException {
+    private @Nullable Object executeInside(SqlText text, Execution execution) throws SQLException {
         if (!(text.setsTransaction() && binding == Binding.NONE)) {
             bind();
         }
@@ -153,7 +174,7 @@ final class PlainTransaction {
         }
     }
 
-    private <T extends @Nullable Object> T executeAlone(SqlText text, Execution<T> execution) throws SQLException {
+    private @Nullable Object executeAlone(SqlText text, Execution execution) throws SQLException {
         borrowed.setAutoCommit(false);
         var committed = false;
         try {
@@ -194,7 +215,7 @@ final class PlainTransaction {
             if (!FAILED_TRANSACTION.equals(failure.getSQLState())) {
                 throw failure;
             }
-            borrowed.commit(); // of a failed transaction: the server makes it a rollback, the driver says so
+            borrowed.commit(); // of a failed transaction: the server makes it a rollback
         }
         binding = Binding.NONE;
     }

@@ -8,12 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** A result: only the captured tenant moves on in it, and what it writes is bound like a statement. */
 final class ResultSetHandler extends JdbcHandler {
 
-    private final ResultSet rows;
     private final Object caller;
 
     ResultSetHandler(ResultSet rows, Object caller, JdbcProxies proxies) {
         super(rows, proxies);
-        this.rows = rows;
         this.caller = caller;
     }
 
@@ -29,7 +27,7 @@ final class ResultSetHandler extends JdbcHandler {
             case "getStatement":
                 return caller instanceof Statement ? caller : delegate(call);
             case "close", "isClosed":
-                return lease().isOver() && rows.isClosed() ? call.name().equals("isClosed") : call.proceed();
+                return call.proceed();
             default:
                 return delegate(call);
         }

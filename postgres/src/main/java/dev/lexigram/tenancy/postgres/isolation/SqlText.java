@@ -38,7 +38,7 @@ record SqlText(boolean controlsTransactions, boolean leavesTraces, boolean mayUn
         }
         var several = tokens.statements().size() > 1;
         var traces = !tokens.complete() || mentionsTraces(sql);
-        return text.and(new SqlText(false, traces, several || traces, text.setsTransaction && !several));
+        return text.and(new SqlText(false, traces, several || traces, text.setsTransaction && !several && !traces));
     }
 
     /** Both texts as one, such as the entries of a batch. */

@@ -26,7 +26,7 @@ final class StatementHandler extends JdbcHandler {
         switch (call.name()) {
             case "addBatch":
                 if (call.hasArguments()) {
-                    batch = batch.and(SqlText.of((String) call.argument(0)));
+                    batch = batch.and(SqlText.of(call.first(String.class)));
                 }
                 return delegate(call);
             case "clearBatch":
@@ -47,13 +47,13 @@ final class StatementHandler extends JdbcHandler {
         return proxies().wrap(result, call.proxy());
     }
 
-    private SqlText text(JdbcCall call) {
+    private SqlText text(JdbcCall call) throws SQLException {
         if (call.name().endsWith("Batch")) {
-            var texts = prepared.and(batch);
+            var texts = batch.and(prepared);
             batch = SqlText.ORDINARY;
             return texts;
         }
-        return call.hasArguments() ? SqlText.of((String) call.argument(0)) : prepared;
+        return call.hasArguments() ? SqlText.of(call.first(String.class)) : prepared;
     }
 
     // A cursor would end with the commit that follows at once; without one all rows are here before it.

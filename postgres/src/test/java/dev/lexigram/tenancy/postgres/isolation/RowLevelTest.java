@@ -44,7 +44,7 @@ abstract class RowLevelTest {
     @BeforeEach
     void openPool(TestDatabase database) {
         database.execute(Role.MIGRATOR, RowLevelTables.ROWS);
-        pool = poolOfOne(database, Role.APP, "");
+        pool = poolOfOne(database.jdbcUrl());
         tenants = TenantDataSource.rowLevel(pool, new PlainTransactionBinder("tenancy.tenant_id"), () -> true);
     }
 
@@ -55,13 +55,11 @@ abstract class RowLevelTest {
         pool.close();
     }
 
-    static HikariDataSource poolOfOne(TestDatabase database, Role role, String options) {
+    /** Logs in as the application. */
+    static HikariDataSource poolOfOne(String url) {
         var config = new HikariConfig();
-        config.setJdbcUrl(database.jdbcUrl());
-        config.setUsername(role.login());
-        if (!options.isEmpty()) {
-            config.addDataSourceProperty("options", options);
-        }
+        config.setJdbcUrl(url);
+        config.setUsername(Role.APP.login());
         config.setMaximumPoolSize(1);
         config.setConnectionTimeout(10_000);
         return new HikariDataSource(config);

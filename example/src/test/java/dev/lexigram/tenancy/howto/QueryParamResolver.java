@@ -1,4 +1,4 @@
-package dev.lexigram.tenancy.example.howto;
+package dev.lexigram.tenancy.howto;
 
 import dev.lexigram.tenancy.resolution.Resolution;
 import dev.lexigram.tenancy.resolution.TenantResolutionContext;

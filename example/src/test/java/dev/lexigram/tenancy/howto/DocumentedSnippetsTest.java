@@ -1,4 +1,4 @@
-package dev.lexigram.tenancy.example.howto;
+package dev.lexigram.tenancy.howto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every Java snippet of the documents stands, line for line, between two tags of a test in this package. */
 class DocumentedSnippetsTest {
 
-    private static final Path TESTS = Path.of("src/test/java/dev/lexigram/tenancy/example/howto");
+    private static final Path TESTS = Path.of("src/test/java/dev/lexigram/tenancy/howto");
 
     @ParameterizedTest
     @MethodSource("snippets")

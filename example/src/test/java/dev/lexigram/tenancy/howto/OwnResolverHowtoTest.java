@@ -1,4 +1,4 @@
-package dev.lexigram.tenancy.example.howto;
+package dev.lexigram.tenancy.howto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
