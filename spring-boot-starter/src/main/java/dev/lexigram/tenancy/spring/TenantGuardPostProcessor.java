@@ -34,11 +34,13 @@ final class TenantGuardPostProcessor extends AbstractBeanFactoryAwareAdvisingPos
 
     private static final long serialVersionUID = 1L;
 
+    private final transient TenantGuardAdvice advice = new TenantGuardAdvice();
+
     TenantGuardPostProcessor() {
         setBeforeExistingAdvisors(true);
         setProxyTargetClass(true);
         setOrder(Ordered.LOWEST_PRECEDENCE);
-        this.advisor = new DefaultPointcutAdvisor(new Annotated(), new TenantGuardAdvice());
+        this.advisor = new DefaultPointcutAdvisor(new Annotated(), advice);
     }
 
     /** A proxy that was made for an interface, such as a repository's, shows the annotations there and not in its target. */
@@ -50,7 +52,7 @@ final class TenantGuardPostProcessor extends AbstractBeanFactoryAwareAdvisingPos
                         List.of("Bean '" + beanName + "' cannot be guarded, as its proxy is"
                                 + " frozen; move @RequireTenant or @WithoutTenant to its callers"));
             }
-            proxy.addAdvisor(0, new DefaultPointcutAdvisor(advisor.getAdvice())); // the target matches no pointcut
+            proxy.addAdvisor(0, new DefaultPointcutAdvisor(advice)); // the target matches no pointcut
             return bean;
         }
         return super.postProcessAfterInitialization(bean, beanName);
