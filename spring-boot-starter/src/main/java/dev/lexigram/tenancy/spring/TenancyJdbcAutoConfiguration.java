@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy.spring;
 
+import dev.lexigram.tenancy.Tenancy;
 import dev.lexigram.tenancy.TenancyConfig;
 import dev.lexigram.tenancy.enforcement.TenantMembership;
 import dev.lexigram.tenancy.isolation.IsolationStrategy;
@@ -59,7 +60,7 @@ public class TenancyJdbcAutoConfiguration {
     @DependsOnDatabaseInitialization
     IsolationProof tenancyIsolationProof(
             TenancyConfig config, TenantDataSourcePostProcessor pools, ObjectProvider<DataSource> dataSources) {
-        dataSources.forEach(made -> {});
+        dataSources.forEach(dataSource -> {}); // makes them all, so that none is left out
         return IsolationProof.of(pools.pools(), config.isolation());
     }
 
@@ -72,14 +73,14 @@ public class TenancyJdbcAutoConfiguration {
 
     /** Where the properties say, or else where the application's own database is; in a pool of its own. */
     @Bean(destroyMethod = "")
-    @ConditionalOnMissingBean(TenantStore.class)
+    @ConditionalOnMissingBean({TenantStore.class, Tenancy.class})
     @DependsOnDatabaseInitialization
     SqlTenantStore tenantStore(TenancyConfig config, ObjectProvider<JdbcConnectionDetails> application) {
         return SqlTenantStore.of(ControlPlane.connection(config.controlPlane(), application));
     }
 
     @Bean
-    @ConditionalOnMissingBean(TenantMembership.class)
+    @ConditionalOnMissingBean({TenantMembership.class, Tenancy.class})
     @Conditional(OnTenancyConfig.MembersInSql.class)
     SqlTenantMembership tenantMembership(ObjectProvider<TenantStore> store) {
         if (store.getIfAvailable() instanceof SqlTenantStore sql) {

@@ -60,7 +60,7 @@ public class TenancyWebAutoConfiguration {
     }
 
     /** A mapped interceptor is found by every handler mapping, whoever has made it, and comes before all others. */
-    @Bean
+    @Bean(TenantGuardPostProcessor.INTERCEPTOR)
     MappedInterceptor tenantGuardInterceptor(TenantGuard guard) {
         return new MappedInterceptor(null, new TenantGuardInterceptor(guard));
     }

@@ -3,8 +3,10 @@ package dev.lexigram.tenancy.spring;
 import dev.lexigram.tenancy.enforcement.RequireTenant;
 import dev.lexigram.tenancy.enforcement.TenantGuard;
 import dev.lexigram.tenancy.enforcement.WithoutTenant;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,24 +20,22 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
  */
 record TenantDemand(List<String> required, List<String> reasons) {
 
-    static final List<Class<? extends java.lang.annotation.Annotation>> ANNOTATIONS =
-            List.of(RequireTenant.class, WithoutTenant.class);
+    static final List<Class<? extends Annotation>> ANNOTATIONS = List.of(RequireTenant.class, WithoutTenant.class);
 
     static TenantDemand of(Method method, Class<?> type) {
+        return of(new AnnotatedElement[] {type, method});
+    }
+
+    /** What all of these demand, in this order. */
+    static TenantDemand of(AnnotatedElement... elements) {
         return new TenantDemand(
-                elements(type, method)
-                        .flatMap(
-                                element -> Optional.ofNullable(
-                                        AnnotatedElementUtils.findMergedAnnotation(element, RequireTenant.class))
-                                        .stream())
+                annotations(elements, RequireTenant.class)
                         .map(RequireTenant::value)
+                        .distinct()
                         .toList(),
-                elements(type, method)
-                        .flatMap(
-                                element -> Optional.ofNullable(
-                                        AnnotatedElementUtils.findMergedAnnotation(element, WithoutTenant.class))
-                                        .stream())
+                annotations(elements, WithoutTenant.class)
                         .map(WithoutTenant::value)
+                        .distinct()
                         .toList());
     }
 
@@ -69,7 +69,9 @@ record TenantDemand(List<String> required, List<String> reasons) {
                 : Optional.empty();
     }
 
-    private static Stream<AnnotatedElement> elements(Class<?> type, Method method) {
-        return Stream.of(type, method);
+    private static <A extends Annotation> Stream<A> annotations(AnnotatedElement[] elements, Class<A> type) {
+        return Arrays.stream(elements)
+                .flatMap(element ->
+                        Optional.ofNullable(AnnotatedElementUtils.findMergedAnnotation(element, type)).stream());
     }
 }
