@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy;
 
+import dev.lexigram.tenancy.tenant.Nearest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

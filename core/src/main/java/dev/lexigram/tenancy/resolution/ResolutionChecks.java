@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy.resolution;
 
+import dev.lexigram.tenancy.tenant.Nearest;
 import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,7 +53,7 @@ final class ResolutionChecks {
         for (var name : names) {
             if (!BuiltInResolvers.NAMES.contains(name)) {
                 problems.add("resolution.resolvers has '" + name + "', which is unknown; did you mean '"
-                        + Nearest.to(name, BuiltInResolvers.NAMES) + "'? Known: "
+                        + Nearest.of(name, BuiltInResolvers.NAMES) + "'? Known: "
                         + String.join(", ", BuiltInResolvers.NAMES));
             } else if (!seen.add(name)) {
                 problems.add("resolution.resolvers names " + name + " twice; name it once");

@@ -103,11 +103,6 @@ public final class ResolverRegistry {
                 .findFirst();
     }
 
-    /** Whether one of them is verified, be it only for what a trusted proxy forwards. */
-    public boolean hasVerified() {
-        return resolvers.stream().anyMatch(registered -> registered.trust(true) == Trust.VERIFIED);
-    }
-
     TrustedProxies proxies() {
         return proxies;
     }

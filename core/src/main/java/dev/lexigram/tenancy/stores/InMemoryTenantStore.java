@@ -8,7 +8,6 @@ import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.tenant.TenantNotFoundException;
 import dev.lexigram.tenancy.tenant.TenantSlugConflictException;
 import dev.lexigram.tenancy.tenant.TenantStatus;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -67,7 +66,8 @@ public final class InMemoryTenantStore implements TenantStore {
         checkVersion(tenant.id(), before, expectedVersion);
         checkNames(tenant);
         checkEvents(tenant.id(), events);
-        var stored = stored(tenant, before, expectedVersion + 1);
+        var first = before == null ? tenant : before;
+        var stored = tenant.asStored(first.createdAt(), first.strategy(), expectedVersion + 1);
         if (before != null) {
             owners.remove(before.slug().value(), before.id());
         }
@@ -120,23 +120,6 @@ public final class InMemoryTenantStore implements TenantStore {
                 throw new IllegalArgumentException("event " + event.eventId() + " is stored already");
             }
         }
-    }
-
-    private static Tenant stored(Tenant tenant, @Nullable Tenant before, long version) {
-        var createdAt = before == null ? tenant.createdAt().truncatedTo(ChronoUnit.MICROS) : before.createdAt();
-        return new Tenant(
-                tenant.id(),
-                tenant.slug(),
-                tenant.name(),
-                tenant.status(),
-                tenant.statusReason(),
-                tenant.plan(),
-                tenant.config(),
-                tenant.metadata(),
-                before == null ? tenant.strategy() : before.strategy(),
-                createdAt,
-                tenant.updatedAt().truncatedTo(ChronoUnit.MICROS),
-                version);
     }
 
     private void append(TenantId id, List<TenantEvent> added) {

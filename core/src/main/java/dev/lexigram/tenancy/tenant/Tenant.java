@@ -1,6 +1,7 @@
 package dev.lexigram.tenancy.tenant;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -54,5 +55,22 @@ public record Tenant(
     public Tenant withStatus(TenantStatus status, @Nullable String reason, Instant now) {
         return new Tenant(
                 id, slug, name, status, reason, plan, config, metadata, strategy, createdAt, now, version + 1);
+    }
+
+    /** This tenant as stores keep it: to the microsecond, with the time of creation and the strategy that it began with. */
+    public Tenant asStored(Instant createdAt, String strategy, long version) {
+        return new Tenant(
+                id,
+                slug,
+                name,
+                status,
+                statusReason,
+                plan,
+                config,
+                metadata,
+                strategy,
+                createdAt.truncatedTo(ChronoUnit.MICROS),
+                updatedAt.truncatedTo(ChronoUnit.MICROS),
+                version);
     }
 }

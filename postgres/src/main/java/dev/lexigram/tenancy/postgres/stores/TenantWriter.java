@@ -10,8 +10,6 @@ import dev.lexigram.tenancy.tenant.TenantSlugConflictException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -77,7 +75,7 @@ final class TenantWriter {
         NameWriter.claim(connection, tenant);
         execute(INSERT_PLACEMENT, tenant.id().value(), tenant.strategy());
         execute(INSERT_HEAD, tenant.id().value());
-        return stored(1, tenant.createdAt().truncatedTo(ChronoUnit.MICROS), tenant.strategy());
+        return tenant.asStored(tenant.createdAt(), tenant.strategy(), 1);
     }
 
     private Tenant update(long expectedVersion) throws SQLException {
@@ -91,7 +89,8 @@ final class TenantWriter {
                             ? TenantConflictException.of(tenant.id(), expectedVersion)
                             : TenantNotFoundException.of(tenant.id());
                 }
-                stored = stored(expectedVersion + 1, TenantRow.instant(rows, "created_at"), rows.getString("strategy"));
+                stored = tenant.asStored(
+                        TenantRow.instant(rows, "created_at"), rows.getString("strategy"), expectedVersion + 1);
             }
         }
         NameWriter.change(connection, tenant);
@@ -127,21 +126,5 @@ final class TenantWriter {
             }
             statement.executeUpdate();
         }
-    }
-
-    private Tenant stored(long version, Instant createdAt, String strategy) {
-        return new Tenant(
-                tenant.id(),
-                tenant.slug(),
-                tenant.name(),
-                tenant.status(),
-                tenant.statusReason(),
-                tenant.plan(),
-                tenant.config(),
-                tenant.metadata(),
-                strategy,
-                createdAt,
-                tenant.updatedAt().truncatedTo(ChronoUnit.MICROS),
-                version);
     }
 }
