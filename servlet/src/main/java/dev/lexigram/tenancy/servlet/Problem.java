@@ -32,7 +32,7 @@ record Problem(int status, String code, String title, String detail) {
         var known = BY_CODE.get(failure.code());
         return known != null
                 ? known
-                : new Problem(500, failure.code(), "Internal error", "The request failed; it was not your fault.");
+                : new Problem(500, failure.code(), "Internal error", "The request could not be served.");
     }
 
     boolean isTemporary() {

@@ -82,6 +82,10 @@ final class ServletResolutionContext implements TenantResolutionContext {
         return request.getMethod();
     }
 
+    /**
+     * The address as the container gives it. A container or filter that puts a forwarded address in its place hides the
+     * proxy, so then no forwarding header counts: let either them or {@code trusted_proxies} understand forwarding.
+     */
     @Override
     public Optional<String> peer() {
         return Optional.ofNullable(request.getRemoteAddr());
