@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy;
 
+import dev.lexigram.tenancy.enforcement.LogText;
 import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,15 +44,6 @@ final class Problems {
 
     /** Text of the configuration as it may stand in a message: one line, plain ASCII, bounded. */
     static String shown(String text) {
-        var shown = new StringBuilder("'");
-        for (int i = 0; i < Math.min(text.length(), LENGTH); i++) {
-            var character = text.charAt(i);
-            if (character >= ' ' && character < 0x7f) {
-                shown.append(character);
-            } else {
-                shown.append(String.format("\\u%04x", (int) character));
-            }
-        }
-        return shown.append(text.length() > LENGTH ? "'.." : "'").toString();
+        return "'" + LogText.escaped(text, LENGTH) + "'";
     }
 }

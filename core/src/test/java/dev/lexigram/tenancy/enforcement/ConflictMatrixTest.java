@@ -93,7 +93,7 @@ class ConflictMatrixTest {
                 validator,
                 membership,
                 config,
-                new SecurityLog(NOPLogger.NOP_LOGGER));
+                new SecurityLog(NOPLogger.NOP_LOGGER, new LogBudget()));
     }
 
     private static String outcome(Admission admission) {

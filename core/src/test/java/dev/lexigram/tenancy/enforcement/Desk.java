@@ -55,6 +55,7 @@ final class Desk {
 
     Admission admit(Function<TenantResolutionContext, List<SourcedResolution>> sources, TenantResolutionContext call) {
         var validator = new TenantValidator(store, ValidatorCacheConfig.DEFAULTS);
-        return new TenantAdmission(sources, validator, membership, config, new SecurityLog(log)).admit(call);
+        return new TenantAdmission(sources, validator, membership, config, new SecurityLog(log, new LogBudget()))
+                .admit(call);
     }
 }

@@ -2,6 +2,7 @@ package dev.lexigram.tenancy.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lexigram.tenancy.enforcement.LogBudget;
 import dev.lexigram.tenancy.resolution.RequireMode;
 import dev.lexigram.tenancy.resolution.ResolutionConfig;
 import dev.lexigram.tenancy.tenant.TenantRequiredException;
@@ -59,7 +60,7 @@ class RefusalLogTest {
         var log = new LogFile();
         var path = "/\r\nINFO forged\u001b[2J\u0085\u202e\\" + "x".repeat(100_000);
 
-        new RefusalLog(LoggerFactory.getLogger("test"), System::nanoTime)
+        new RefusalLog(LoggerFactory.getLogger("test"), new LogBudget())
                 .refused(request("GET\n", path), Problem.of(FAILURE), "why\n", "id", FAILURE);
 
         assertThat(log.lines())
@@ -78,7 +79,7 @@ class RefusalLogTest {
     void RX_05_a_flood_is_counted_and_not_written_and_the_first_of_each_kind_is() {
         var log = new LogFile();
         var clock = new AtomicLong();
-        var refusals = new RefusalLog(LoggerFactory.getLogger("test"), clock::get);
+        var refusals = new RefusalLog(LoggerFactory.getLogger("test"), new LogBudget(clock::get));
 
         for (var i = 0; i < 100_000; i++) {
             refusals.refused(request("GET", "/flood"), Problem.of(FAILURE), "no_source", "id", FAILURE);
