@@ -1,5 +1,6 @@
 -- Hands what an existing application has in schema public to tenancy_owner: then tenancy_migrator can migrate it, and no
--- login that serves requests owns any of it. Run it once as a superuser, after roles.sql; it may be run again.
+-- login that serves requests owns any of it. Tables of the control plane that another login has made go to
+-- tenancy_control. Run it once as a superuser, after roles.sql; it may be run again.
 
 do $$
 declare
@@ -32,6 +33,12 @@ begin
           and not exists (
               select from pg_catalog.pg_depend d
               where d.classid = 'pg_catalog.pg_type'::regclass and d.objid = t.oid and d.deptype = 'e')
+        union all
+        select format('alter table %s owner to tenancy_control', c.oid::regclass)
+        from pg_catalog.pg_class c
+        where c.relnamespace = 'tenancy'::regnamespace
+          and c.relkind = 'r'
+          and c.relowner <> 'tenancy_control'::regrole
     loop
         execute command;
     end loop;

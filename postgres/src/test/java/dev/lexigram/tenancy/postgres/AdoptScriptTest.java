@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lexigram.tenancy.postgres.isolation.RowLevelPolicies;
+import dev.lexigram.tenancy.postgres.stores.SqlTenantStore;
+import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
 import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.tenant.TenantIsolationException;
 import dev.lexigram.tenancy.testkit.Role;
@@ -40,6 +42,19 @@ class AdoptScriptTest {
 
         assertThat(ownedByOthers(database)).isZero();
         assertThat(policies.verify(database.as(Role.APP)).isProved()).isTrue();
+    }
+
+    @Test
+    void the_control_plane_works_on_with_tables_that_a_superuser_had_made(TestDatabase database) throws Exception {
+        SqlTenantStore.of(database.as(Role.SUPERUSER)).close();
+        assertThatThrownBy(() -> SqlTenantStore.of(database.as(Role.CONTROL)))
+                .isInstanceOf(TenancyConfigurationException.class); // the negative control: not adopted yet
+
+        database.execute(Role.SUPERUSER, script());
+
+        try (var store = SqlTenantStore.of(database.as(Role.CONTROL))) {
+            assertThat(store.findByName("nobody")).isEmpty();
+        }
     }
 
     private static long ownedByOthers(TestDatabase database) throws SQLException {
