@@ -107,7 +107,11 @@ final class PlainTransaction {
         }
     }
 
+    /** As {@link #rollback()}. */
     void rollback(Savepoint savepoint) throws SQLException {
+        if (lease.isEvicted()) {
+            return;
+        }
         lease.requireOpen();
         suspect();
         borrowed.rollback(savepoint);

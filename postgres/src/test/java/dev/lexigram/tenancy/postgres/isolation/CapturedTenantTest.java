@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -159,8 +160,11 @@ class CapturedTenantTest extends RowLevelTest {
             run(connection, "insert into note (body) values ('never')");
         });
 
+        var savepoint = TenantContext.<Savepoint, SQLException>callAs(ACME, connection::setSavepoint);
+        connection.rollback(savepoint);
         connection.rollback();
         assertThatThrownBy(() -> read(connection)).isInstanceOf(TenantMismatchException.class);
+        assertThatCode(() -> connection.rollback(savepoint)).doesNotThrowAnyException();
         assertThatCode(connection::rollback).doesNotThrowAnyException();
         assertThat(connection.isClosed()).isTrue();
         connection.close();
