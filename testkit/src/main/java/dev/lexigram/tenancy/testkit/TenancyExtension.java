@@ -36,6 +36,20 @@ final class TenancyExtension implements ParameterResolver, InvocationInterceptor
     }
 
     @Override
+    public void interceptBeforeEachMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        proceed(invocation, context);
+    }
+
+    @Override
+    public void interceptAfterEachMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        proceed(invocation, context);
+    }
+
+    @Override
     public void interceptTestMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
@@ -58,9 +72,11 @@ final class TenancyExtension implements ParameterResolver, InvocationInterceptor
         }
     }
 
+    /** The method's own, else that of the nearest class around it. */
     private static Optional<WithTenant> annotation(ExtensionContext context) {
         return AnnotationSupport.findAnnotation(context.getElement(), WithTenant.class)
-                .or(() -> AnnotationSupport.findAnnotation(context.getRequiredTestClass(), WithTenant.class));
+                .or(() -> AnnotationSupport.findAnnotation(
+                        context.getRequiredTestClass(), WithTenant.class, context.getEnclosingTestClasses()));
     }
 
     private static Tenant tenant(String name) {

@@ -8,7 +8,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Runs a test method, or every one of a class, as an active tenant with this id and slug. */
+/**
+ * Runs a test method, or every one of a class and of the classes nested in it, as an active tenant with this id and slug;
+ * and with it the methods that run before and after each. The method's annotation beats the class's.
+ */
 @Documented
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)
