@@ -2,6 +2,7 @@ package dev.lexigram.tenancy.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.IDN;
 import java.util.List;
@@ -62,6 +63,18 @@ class SlugTest {
     @ValueSource(strings = {"public", "default", "null", "undefined", "system", "www", "admin", "root", "template1"})
     void ID_14_reserved_words_are_no_slugs(String word) {
         assertThat(Slug.parse(word)).isEmpty();
+
+        // Control: the grammar alone would let them pass.
+        assertThat(word).matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    }
+
+    @Test
+    void ID_15_control_without_the_bound_a_slug_would_be_no_label_of_dns() {
+        var slug = "a".repeat(64);
+
+        assertThat(slug).matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
+        assertThatThrownBy(() -> IDN.toASCII(slug + ".example.com")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(Slug.parse(slug)).isEmpty();
     }
 
     @ParameterizedTest

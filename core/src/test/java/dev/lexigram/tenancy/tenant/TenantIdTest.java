@@ -172,6 +172,18 @@ class TenantIdTest {
     }
 
     @Test
+    void ID_15_control_without_the_bound_two_ids_would_share_one_physical_name() {
+        var first = "a".repeat(56) + "1";
+        var second = "a".repeat(56) + "2";
+        assertThat(first).matches("[A-Za-z0-9][A-Za-z0-9_-]*");
+
+        // PostgreSQL cuts an identifier after 63 bytes, with a notice only.
+        assertThat(("tenant_" + first).substring(0, 63)).isEqualTo(("tenant_" + second).substring(0, 63));
+        assertThat(TenantId.parse(first)).isEmpty();
+        assertThat(TenantId.parse(second)).isEmpty();
+    }
+
+    @Test
     void a_generated_id_is_a_lower_case_uuid_of_version_7() {
         var uuid = UUID.fromString(TenantId.generate().value());
 
