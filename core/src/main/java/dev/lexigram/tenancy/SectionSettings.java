@@ -6,6 +6,7 @@ import dev.lexigram.tenancy.Setting.Section;
 import dev.lexigram.tenancy.enforcement.MembershipConfig;
 import dev.lexigram.tenancy.enforcement.MembershipSource;
 import dev.lexigram.tenancy.isolation.AuditMode;
+import dev.lexigram.tenancy.isolation.BinderChoice;
 import dev.lexigram.tenancy.isolation.IsolationConfig;
 import dev.lexigram.tenancy.lifecycle.LifecycleConfig;
 import dev.lexigram.tenancy.stores.ControlPlaneConfig;
@@ -92,6 +93,12 @@ final class SectionSettings {
                     IsolationConfig::withSettingName,
                     "The PostgreSQL setting that carries the tenant within a transaction."),
             ISOLATION.setting(
+                    "binder",
+                    ValueType.oneOf(List.of(BinderChoice.values())),
+                    IsolationConfig::binder,
+                    IsolationConfig::withBinder,
+                    "Where transactions are bound to their tenant: in the driver or by statements of their own."),
+            ISOLATION.setting(
                     "audit",
                     ValueType.oneOf(List.of(AuditMode.values())),
                     IsolationConfig::audit,
@@ -103,6 +110,7 @@ final class SectionSettings {
                     IsolationConfig::assumeRole,
                     (it, role) -> new IsolationConfig(
                             it.settingName(),
+                            it.binder(),
                             it.audit(),
                             role,
                             it.tenantTables(),

@@ -62,6 +62,7 @@ class TenancyConfigProblemsTest {
                 Arguments.of("lifecycle.isolation_strategy", "row level", "the name of an isolation strategy"),
                 Arguments.of("isolation.setting_name", "Tenant", "prefix.name"),
                 Arguments.of("isolation.setting_name", "a.b'; drop table t; --", "prefix.name"),
+                Arguments.of("isolation.binder", "jdbc", "one of auto, driver, plain"),
                 Arguments.of("isolation.assume_role", "app; reset role", "plain name of a role"),
                 Arguments.of("isolation.tables.tenant", List.of("a", 7), "a list"),
                 Arguments.of("isolation.tables.tenant", List.of("a\nb"), "a list"),

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
  * How isolation is bound and proved: section {@code isolation} of the configuration. Immutable.
  *
  * @param settingName the PostgreSQL setting that carries the tenant's id within a transaction
+ * @param binder where transactions are bound
  * @param audit what a finding of severity ERROR does at start
  * @param assumeRole the role that a login with too many rights takes on
  * @param tenantTables patterns of tables that hold tenants' rows
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
  */
 public record IsolationConfig(
         String settingName,
+        BinderChoice binder,
         AuditMode audit,
         Optional<String> assumeRole,
         List<String> tenantTables,
@@ -29,7 +31,14 @@ public record IsolationConfig(
     private static final Pattern ROLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
 
     public static final IsolationConfig DEFAULTS = new IsolationConfig(
-            "tenancy.tenant_id", AuditMode.FAIL, Optional.empty(), List.of(), List.of(), List.of(), List.of());
+            "tenancy.tenant_id",
+            BinderChoice.AUTO,
+            AuditMode.FAIL,
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
 
     /**
      * Checks every value.
@@ -50,35 +59,42 @@ public record IsolationConfig(
     }
 
     public IsolationConfig withSettingName(String settingName) {
-        return new IsolationConfig(settingName, audit, assumeRole, tenantTables, sharedTables, systemTables, exclude);
+        return new IsolationConfig(
+                settingName, binder, audit, assumeRole, tenantTables, sharedTables, systemTables, exclude);
+    }
+
+    public IsolationConfig withBinder(BinderChoice binder) {
+        return new IsolationConfig(
+                settingName, binder, audit, assumeRole, tenantTables, sharedTables, systemTables, exclude);
     }
 
     public IsolationConfig withAudit(AuditMode audit) {
-        return new IsolationConfig(settingName, audit, assumeRole, tenantTables, sharedTables, systemTables, exclude);
+        return new IsolationConfig(
+                settingName, binder, audit, assumeRole, tenantTables, sharedTables, systemTables, exclude);
     }
 
     public IsolationConfig withAssumeRole(String assumeRole) {
         return new IsolationConfig(
-                settingName, audit, Optional.of(assumeRole), tenantTables, sharedTables, systemTables, exclude);
+                settingName, binder, audit, Optional.of(assumeRole), tenantTables, sharedTables, systemTables, exclude);
     }
 
     public IsolationConfig withTenantTables(String... tenantTables) {
         return new IsolationConfig(
-                settingName, audit, assumeRole, List.of(tenantTables), sharedTables, systemTables, exclude);
+                settingName, binder, audit, assumeRole, List.of(tenantTables), sharedTables, systemTables, exclude);
     }
 
     public IsolationConfig withSharedTables(String... sharedTables) {
         return new IsolationConfig(
-                settingName, audit, assumeRole, tenantTables, List.of(sharedTables), systemTables, exclude);
+                settingName, binder, audit, assumeRole, tenantTables, List.of(sharedTables), systemTables, exclude);
     }
 
     public IsolationConfig withSystemTables(String... systemTables) {
         return new IsolationConfig(
-                settingName, audit, assumeRole, tenantTables, sharedTables, List.of(systemTables), exclude);
+                settingName, binder, audit, assumeRole, tenantTables, sharedTables, List.of(systemTables), exclude);
     }
 
     public IsolationConfig withExclude(String... exclude) {
         return new IsolationConfig(
-                settingName, audit, assumeRole, tenantTables, sharedTables, systemTables, List.of(exclude));
+                settingName, binder, audit, assumeRole, tenantTables, sharedTables, systemTables, List.of(exclude));
     }
 }
