@@ -74,15 +74,7 @@ final class ConnectionHandler extends JdbcHandler {
 
     private @Nullable Object configure(JdbcCall call) throws SQLException {
         lease().requireOpen();
-        switch (call.name()) {
-            case "setReadOnly" -> lease().state().beforeReadOnly();
-            case "setTransactionIsolation" -> lease().state().beforeIsolation();
-            case "setNetworkTimeout" -> lease().state().beforeNetworkTimeout();
-            case "setSchema", "setCatalog", "setHoldability", "setClientInfo", "setTypeMap" -> lease().doubt();
-            default -> {
-                return delegate(call);
-            }
-        }
-        return call.proceed();
+        lease().beforeChange(call.name());
+        return delegate(call);
     }
 }

@@ -86,6 +86,21 @@ final class Lease {
         doubtful = true;
     }
 
+    boolean isDoubtful() {
+        return doubtful;
+    }
+
+    /** Notes what this method of the connection is about to change, so that it can be set back. */
+    void beforeChange(String method) throws SQLException {
+        switch (method) {
+            case "setReadOnly" -> state.beforeReadOnly();
+            case "setTransactionIsolation" -> state.beforeIsolation();
+            case "setNetworkTimeout" -> state.beforeNetworkTimeout();
+            case "setSchema", "setCatalog", "setHoldability", "setClientInfo", "setTypeMap" -> doubt();
+            default -> {}
+        }
+    }
+
     /** Evicts, and answers with what to raise: {@code why} says what was refused and what to do instead. */
     TenantIsolationException refuse(String why) {
         evict();

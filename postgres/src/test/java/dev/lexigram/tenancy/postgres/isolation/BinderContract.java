@@ -39,7 +39,8 @@ abstract class BinderContract extends RowLevelTest {
     private String url = "";
     private TestDatabase server;
 
-    abstract TransactionBinder binder();
+    @Override
+    abstract BinderUnderTest binder();
 
     /** Properties of the driver under which the contract is run, as they stand in a URL. */
     String driverProperties() {
@@ -56,8 +57,8 @@ abstract class BinderContract extends RowLevelTest {
         server = database;
         pool.close();
         url = database.jdbcUrl() + "?" + driverProperties();
-        pool = poolOfOne(url);
-        bound = TenantDataSource.rowLevel(pool, binder(), () -> true);
+        pool = poolOfOne(url, binder().driverClass());
+        bound = TenantDataSource.rowLevel(pool, binder().binder(), () -> true);
     }
 
     @AfterEach

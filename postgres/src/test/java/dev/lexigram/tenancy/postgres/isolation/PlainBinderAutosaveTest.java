@@ -4,8 +4,8 @@ package dev.lexigram.tenancy.postgres.isolation;
 class PlainBinderAutosaveTest extends BinderContract {
 
     @Override
-    TransactionBinder binder() {
-        return new PlainTransactionBinder("tenancy.tenant_id");
+    BinderUnderTest binder() {
+        return BinderUnderTest.PLAIN;
     }
 
     @Override

@@ -44,8 +44,13 @@ abstract class RowLevelTest {
     @BeforeEach
     void openPool(TestDatabase database) {
         database.execute(Role.MIGRATOR, RowLevelTables.ROWS);
-        pool = poolOfOne(database.jdbcUrl());
-        tenants = TenantDataSource.rowLevel(pool, new PlainTransactionBinder("tenancy.tenant_id"), () -> true);
+        pool = poolOfOne(database.jdbcUrl(), binder().driverClass());
+        tenants = TenantDataSource.rowLevel(pool, binder().binder(), () -> true);
+    }
+
+    /** Which binder this class is about. */
+    BinderUnderTest binder() {
+        return BinderUnderTest.PLAIN;
     }
 
     @AfterEach
@@ -56,8 +61,9 @@ abstract class RowLevelTest {
     }
 
     /** Logs in as the application. */
-    static HikariDataSource poolOfOne(String url) {
+    static HikariDataSource poolOfOne(String url, String driverClass) {
         var config = new HikariConfig();
+        config.setDriverClassName(driverClass);
         config.setJdbcUrl(url);
         config.setUsername(Role.APP.login());
         config.setMaximumPoolSize(1);

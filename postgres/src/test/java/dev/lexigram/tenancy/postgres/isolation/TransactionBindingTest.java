@@ -142,7 +142,8 @@ class TransactionBindingTest extends RowLevelTest {
                 reset role;
                 insert into public.frozen_note values ('acme', 'acme 1'), ('globex', 'globex 1');
                 """);
-        try (var generic = poolOfOne(database.jdbcUrl() + "?options=-c%20plan_cache_mode=force_generic_plan")) {
+        try (var generic = poolOfOne(
+                database.jdbcUrl() + "?options=-c%20plan_cache_mode=force_generic_plan", binder().driverClass())) {
             var bound = TenantDataSource.rowLevel(generic, new PlainTransactionBinder("tenancy.tenant_id"), () -> true);
 
             for (var time = 0; time < 8; time++) {

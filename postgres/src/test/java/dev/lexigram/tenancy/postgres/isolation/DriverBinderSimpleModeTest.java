@@ -1,0 +1,21 @@
+package dev.lexigram.tenancy.postgres.isolation;
+
+/** The driver interpolates parameters and sends whole texts. */
+class DriverBinderSimpleModeTest extends BinderContract {
+
+    @Override
+    BinderUnderTest binder() {
+        return BinderUnderTest.DRIVER;
+    }
+
+    @Override
+    String driverProperties() {
+        return "preferQueryMode=simple";
+    }
+
+    // Entry by entry in the driver's simple mode; as a whole or not at all under the plain binder.
+    @Override
+    boolean deviates(Scenario scenario, boolean autoCommit) {
+        return autoCommit && scenario.name().equals("a batch that fails");
+    }
+}
