@@ -47,10 +47,6 @@ final class Companions {
         return none;
     }
 
-    void addCheck(Pipeline pipeline) {
-        check.addTo(pipeline);
-    }
-
     void addLead(Script.Lead lead, Pipeline pipeline) {
         switch (lead) {
             case NOTHING -> {}

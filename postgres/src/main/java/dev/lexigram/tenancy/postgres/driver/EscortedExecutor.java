@@ -135,10 +135,10 @@ final class EscortedExecutor {
                 how.has(QueryExecutor.QUERY_SUPPRESS_BEGIN) && executor.getTransactionState() == TransactionState.IDLE;
         if (script.isEmpty()) {
             work.run(executor, how);
-        } else if (alone && script.checkedAtEnd() && pipelines.wouldBreakUp(work, how)) {
+        } else if (alone && script.end() != Script.Lead.NOTHING && pipelines.wouldBreakUp(work, how)) {
             if (!script.isOneTransaction()) {
                 throw new SQLFeatureNotSupportedException(
-                        "So many statements in one text cannot also begin and end transactions; execute them one by one.",
+                        "Statements that begin and end transactions cannot be sent together here; execute them one by one.",
                         NOT_SUPPORTED);
             }
             pipelines.runInTransaction(script, work, how, first);

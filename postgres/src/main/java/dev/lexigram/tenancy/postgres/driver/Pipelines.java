@@ -69,8 +69,8 @@ final class Pipelines {
         var committed = false;
         try {
             var inside = how.without(QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_READ_ONLY_HINT);
-            run(script.withoutCheck(), work, inside, first);
-            commitChecked(how.flags() & KEPT);
+            run(script.withoutEnd(), work, inside, first);
+            commit(script.end(), how.flags() & KEPT);
             committed = true;
         } finally {
             if (!committed) {
@@ -119,11 +119,11 @@ final class Pipelines {
         }
     }
 
-    private void commitChecked(int flags) throws SQLException {
+    private void commit(Script.Lead lead, int flags) throws SQLException {
         var pipeline = pipeline(2);
         try {
             pipeline.setText("COMMIT");
-            equipped().addCheck(pipeline);
+            equipped().addLead(lead, pipeline);
             pipeline.add(commit, null);
             executor.execute(pipeline, pipeline.parameters(), new Silence(), 0, 0, flags | SILENT);
         } finally {
@@ -139,9 +139,7 @@ final class Pipelines {
             present.addLead(script.before(index), pipeline);
             pipeline.add(statements[index], work.parameters(index));
         }
-        if (script.checkedAtEnd()) {
-            present.addCheck(pipeline);
-        }
+        present.addLead(script.end(), pipeline);
     }
 
     /** The statement that the driver would send without a Sync before it, if something travelled in front of it. */

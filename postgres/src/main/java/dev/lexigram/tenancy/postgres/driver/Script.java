@@ -1,8 +1,9 @@
 package dev.lexigram.tenancy.postgres.driver;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 
-/** What travels with the statements of one execution: something before some of them, and perhaps a check at the end. */
+/** What travels with the statements of one execution: something before some of them, and perhaps at the end. */
 public final class Script {
 
     /** What goes immediately before a statement. */
@@ -13,19 +14,20 @@ public final class Script {
         CHECK
     }
 
-    private static final Script ALONE = new Script(true, false, Lead.NOTHING);
-    private static final Script BOUND = new Script(true, false, Lead.BIND);
-    private static final Script RENEWED = new Script(true, false, Lead.RENEW);
-    private static final Script CHECKED = new Script(true, false, Lead.CHECK);
-    private static final Script ENCLOSED = new Script(true, true, Lead.BIND);
+    private static final Script ALONE = new Script(true, Lead.NOTHING, Lead.NOTHING);
+    private static final Script BOUND = new Script(true, Lead.NOTHING, Lead.BIND);
+    private static final Script RENEWED = new Script(true, Lead.NOTHING, Lead.RENEW);
+    private static final Script CHECKED = new Script(true, Lead.NOTHING, Lead.CHECK);
+    private static final Script BOUND_AND_CHECKED = new Script(true, Lead.CHECK, Lead.BIND);
+    private static final Script BOUND_AND_RENEWED = new Script(true, Lead.RENEW, Lead.BIND);
 
     private final boolean oneTransaction;
-    private final boolean checkedAtEnd;
+    private final Lead end;
     private final Lead[] leads;
 
-    private Script(boolean oneTransaction, boolean checkedAtEnd, Lead... leads) {
+    private Script(boolean oneTransaction, Lead end, Lead... leads) {
         this.oneTransaction = oneTransaction;
-        this.checkedAtEnd = checkedAtEnd;
+        this.end = end;
         this.leads = leads;
     }
 
@@ -39,22 +41,23 @@ public final class Script {
         };
     }
 
-    /** A transaction of its own: bound before the first statement, and checked after the last. */
-    public static Script enclosing() {
-        return ENCLOSED;
+    /** A transaction of its own: bound before the first statement; checked, or renewed, after the last. */
+    public static Script enclosing(Lead end) {
+        return end == Lead.RENEW ? BOUND_AND_RENEWED : BOUND_AND_CHECKED;
     }
 
-    /** For statements that begin and end transactions themselves: something before each, and perhaps a check at the end. */
-    public static Script across(Lead[] leads, boolean checkedAtEnd) {
-        return new Script(false, checkedAtEnd, leads.clone());
+    /** For statements that begin and end transactions themselves: something before each, and at the end. */
+    public static Script across(Lead[] leads, Lead end) {
+        return new Script(false, end, leads.clone());
     }
 
     Lead before(int statement) {
         return statement < leads.length ? leads[statement] : Lead.NOTHING;
     }
 
-    boolean checkedAtEnd() {
-        return checkedAtEnd;
+    /** What goes after the last statement, where nothing else ends the transaction. */
+    Lead end() {
+        return end;
     }
 
     boolean isEmpty() {
@@ -66,13 +69,15 @@ public final class Script {
         return oneTransaction;
     }
 
-    /** As this, with the check left to whoever ends the transaction. */
-    Script withoutCheck() {
-        return new Script(oneTransaction, false, leads);
+    /** As this, with the end left to whoever ends the transaction. */
+    Script withoutEnd() {
+        return new Script(oneTransaction, Lead.NOTHING, leads);
     }
 
     /** How many statements travel along. */
     int companions() {
-        return (int) Arrays.stream(leads).filter(lead -> lead != Lead.NOTHING).count() + (checkedAtEnd ? 1 : 0);
+        return (int) Stream.concat(Arrays.stream(leads), Stream.of(end))
+                .filter(lead -> lead != Lead.NOTHING)
+                .count();
     }
 }

@@ -29,6 +29,7 @@ final class ConnectionHandler extends JdbcHandler {
                 return null;
             case "abort":
                 lease().evict();
+                transaction().close();
                 return null;
             case "isClosed":
                 return lease().isOver() || borrowed.isClosed();

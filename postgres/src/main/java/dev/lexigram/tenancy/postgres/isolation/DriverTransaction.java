@@ -5,6 +5,7 @@ import dev.lexigram.tenancy.postgres.driver.Script;
 import dev.lexigram.tenancy.postgres.driver.TenancyConnection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.core.TransactionState;
 
 /**
@@ -19,6 +20,7 @@ final class DriverTransaction implements Escort {
     private final boolean roleIsAssumed;
     private TransactionBinding binding = TransactionBinding.NONE;
     private TransactionBinding planned = TransactionBinding.NONE;
+    private boolean configuring;
 
     DriverTransaction(Lease lease, TenancyConnection connection, SqlTexts texts, boolean roleIsAssumed) {
         this.lease = lease;
@@ -48,7 +50,7 @@ final class DriverTransaction implements Escort {
             binding = TransactionBinding.NONE;
             if (autoCommit && TransactionPlan.needsBinding(sql)) {
                 planned = TransactionBinding.NONE;
-                return Script.enclosing();
+                return Script.enclosing(binding.after(sql).beforeEnd());
             }
         }
         planned = binding.after(sql);
@@ -70,7 +72,7 @@ final class DriverTransaction implements Escort {
             }
             plan.add(sql);
         }
-        planned = plan.result();
+        planned = plan.result().afterFailure(); // a text of several statements is seldom the application's own
         return plan.script();
     }
 
@@ -101,21 +103,33 @@ final class DriverTransaction implements Escort {
         return false;
     }
 
+    /** Makes a call that sets something which the lease sets back; some are texts to the driver. */
+    @Nullable
+    Object configuring(JdbcCall call) throws SQLException {
+        configuring = true;
+        try {
+            return call.proceed();
+        } finally {
+            configuring = false;
+        }
+    }
+
     /** Ends the lease; what is open is rolled back, or ended with the connection. */
     void close() throws SQLException {
-        if (lease.isOver()) {
-            return;
+        if (!lease.isOver()) {
+            connection.vacate();
+            if (!connection.isClosed()
+                    && connection.getTransactionState() != TransactionState.IDLE
+                    && connection.getAutoCommit()) {
+                lease.doubt(); // begun by a text, so that no pool would end it
+            }
         }
-        if (connection.getTransactionState() != TransactionState.IDLE && connection.getAutoCommit()) {
-            lease.doubt(); // begun by a text, so that no pool would end it
-        }
-        connection.vacate();
         lease.release();
     }
 
     private SqlText admitted(String text) throws SQLException {
         var sql = texts.of(text);
-        if (sql.control() == TransactionControl.ROLLBACK) {
+        if (sql.control() == TransactionControl.ROLLBACK || sql.control() == TransactionControl.ROLLBACK_TO) {
             lease.requireOpen(); // allowed under every tenant
         } else {
             lease.check();
@@ -123,7 +137,7 @@ final class DriverTransaction implements Escort {
         if (sql.control() == TransactionControl.TWO_PHASE) {
             throw refused("Two-phase commit would end a transaction away from its binding to the tenant");
         }
-        if (sql.leavesTraces()) {
+        if (sql.leavesTraces() && !configuring) {
             lease.doubt();
         }
         return sql;

@@ -40,10 +40,13 @@ public final class DriverTransactionBinder implements TransactionBinder {
         var connection = borrowed.unwrap(TenancyConnection.class);
         var lease = new Lease(borrowed, captured);
         var transaction = new DriverTransaction(lease, connection, texts, roleIsAssumed);
-        connection.occupy(
-                transaction,
-                companions,
-                captured.map(tenant -> tenant.id().value()).orElse(""));
+        try {
+            var id = captured.map(tenant -> tenant.id().value()).orElse("");
+            connection.occupy(transaction, companions, id);
+        } catch (SQLException failure) {
+            transaction.failed(failure);
+            throw failure;
+        }
         return LeasedConnection.of(lease, transaction);
     }
 }

@@ -27,6 +27,7 @@ final class Lease {
     private final @Nullable Tenant captured;
     private final BorrowedState state;
     private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicBoolean dead = new AtomicBoolean(); // ended, and still to be shown to the pool
     private volatile boolean doubtful;
     private volatile boolean evicted;
 
@@ -107,28 +108,33 @@ final class Lease {
         return TenantIsolationException.of(why + " The connection has been closed.");
     }
 
-    /** Ends the connection physically and lets the pool notice. */
+    /**
+     * Ends the connection physically. The pool gets it with {@link #release}, since it would close statements, one of which
+     * may be executing just now.
+     */
     void evict() {
         if (over.compareAndSet(false, true)) {
             end();
         }
     }
 
-    /** Gives the connection back to its pool, without anything of this borrowing, or evicts it. */
+    /** Gives the connection back to its pool: without anything of this borrowing, or ended. */
     void release() throws SQLException {
-        if (!over.compareAndSet(false, true)) {
-            return;
-        }
-        if (doubtful || !isClean()) {
+        if (over.compareAndSet(false, true)) {
+            if (!doubtful && isClean()) {
+                borrowed.close();
+                return;
+            }
             end();
-        } else {
-            borrowed.close();
+        }
+        if (dead.compareAndSet(true, false)) {
+            Eviction.giveBack(borrowed);
         }
     }
 
     private void end() {
         evicted = true;
-        Eviction.of(borrowed);
+        dead.set(Eviction.abort(borrowed));
     }
 
     private boolean isClean() {

@@ -40,6 +40,7 @@ final class LeasedConnection implements InvocationHandler {
                 return null;
             case "abort":
                 lease.evict();
+                transaction.close();
                 return null;
             case "isClosed":
                 return lease.isOver() || lease.borrowed().isClosed();
@@ -59,10 +60,19 @@ final class LeasedConnection implements InvocationHandler {
             case "toString":
                 return "Tenant-bound " + lease.borrowed();
             default:
-                lease.requireOpen();
-                lease.beforeChange(call.name());
-                return proceed(call);
+                return ordinary(call);
         }
+    }
+
+    private @Nullable Object ordinary(JdbcCall call) throws SQLException {
+        if (call.name().startsWith("create") || call.name().startsWith("prepare")) {
+            lease.check();
+        } else if (call.name().startsWith("set")) {
+            lease.requireOpen();
+            lease.beforeChange(call.name());
+            return transaction.configuring(call);
+        }
+        return proceed(call);
     }
 
     private @Nullable Object proceed(JdbcCall call) throws SQLException {

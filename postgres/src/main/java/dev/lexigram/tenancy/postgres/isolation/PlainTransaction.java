@@ -142,8 +142,8 @@ final class PlainTransaction {
             } catch (SQLException failure) {
                 lease.doubt();
             }
-            lease.release();
         }
+        lease.release();
     }
 
     /** Something failed: what the binding is now cannot be told from here. */

@@ -15,18 +15,22 @@ enum TransactionBinding {
     Lead before(SqlText sql) {
         return switch (sql.control()) {
             case BEGIN, ROLLBACK, ROLLBACK_TO, RELEASE, TWO_PHASE -> Lead.NOTHING;
-            case COMMIT ->
-                switch (this) {
-                    case NONE -> Lead.NOTHING;
-                    case MADE -> Lead.CHECK;
-                    case UNSURE -> Lead.RENEW;
-                };
+            case COMMIT -> beforeEnd();
             case SAVEPOINT, NONE ->
                 switch (this) {
                     case NONE -> sql.setsTransaction() ? Lead.NOTHING : Lead.BIND;
                     case MADE -> Lead.NOTHING;
                     case UNSURE -> Lead.RENEW;
                 };
+        };
+    }
+
+    /** What has to precede the end of the transaction. */
+    Lead beforeEnd() {
+        return switch (this) {
+            case NONE -> Lead.NOTHING;
+            case MADE -> Lead.CHECK;
+            case UNSURE -> Lead.RENEW; // fails if it is another's, as a check does
         };
     }
 

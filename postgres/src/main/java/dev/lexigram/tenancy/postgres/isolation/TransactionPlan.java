@@ -66,10 +66,10 @@ final class TransactionPlan {
     }
 
     Script script() {
-        var checked = state == TransactionState.IDLE && binding != TransactionBinding.NONE;
+        var end = state == TransactionState.IDLE ? binding.beforeEnd() : Lead.NOTHING;
         if (controlled) {
-            return Script.across(leads, checked);
+            return Script.across(leads, end);
         }
-        return checked ? Script.enclosing() : Script.leading(leads[0]);
+        return end == Lead.NOTHING ? Script.leading(leads[0]) : Script.enclosing(end);
     }
 }

@@ -8,9 +8,11 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Transactions are controlled through the connection, where the binder sees it. */
+@EnumSource(names = "PLAIN")
 class TransactionControlTest extends RowLevelTest {
 
     @ParameterizedTest
