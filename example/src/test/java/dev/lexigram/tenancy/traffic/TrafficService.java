@@ -6,6 +6,7 @@ import dev.lexigram.tenancy.example.Api;
 import dev.lexigram.tenancy.example.InvoicingApplication;
 import dev.lexigram.tenancy.example.TestEnvironment;
 import dev.lexigram.tenancy.testkit.TestDatabase;
+import dev.lexigram.tenancy.traffic.jpa.JpaCustomers;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class TrafficService implements AutoCloseable {
     private final Api api;
     private final List<Party> parties;
     private final Tables tables;
+    private final boolean hasEntities;
     private final Map<Party, Long> firstCustomers = new HashMap<>();
 
     private TrafficService(ConfigurableApplicationContext context) {
@@ -34,12 +36,20 @@ final class TrafficService implements AutoCloseable {
         this.api = Api.on(context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
         this.parties = Party.both(api);
         this.tables = new Tables(database());
+        this.hasEntities = context.getBeanNamesForType(JpaCustomers.class).length > 0;
         parties.forEach(party -> firstCustomers.put(party, tables.addFirstCustomer(party)));
     }
 
     /** Starts it with these properties, as {@code name=value}. */
     static TrafficService start(String... properties) {
         return start(List.of(), properties);
+    }
+
+    /** With the same customers as entities, too, and sessions that are open while the answer is written. */
+    static TrafficService startWithOpenInView(String... properties) {
+        var more = new ArrayList<>(List.of(properties));
+        more.addAll(List.of("spring.autoconfigure.exclude=", "spring.jpa.open-in-view=true"));
+        return start(List.of(JpaCustomers.class), more.toArray(String[]::new));
     }
 
     /** With classes that the service itself does not have. */
@@ -82,7 +92,7 @@ final class TrafficService implements AutoCloseable {
     }
 
     Resource customers() {
-        return new Resource.Customers(List.of("/customers"));
+        return new Resource.Customers(hasEntities ? List.of("/customers", "/jpa/customers") : List.of("/customers"));
     }
 
     /** Invoices of the tenant's first customer. */
@@ -91,8 +101,10 @@ final class TrafficService implements AutoCloseable {
     }
 
     /** Where rows of all threads are shown. */
-    List<String> lists() {
-        return List.of("/customers", "/invoices");
+    List<String> lists(Party party) {
+        return hasEntities
+                ? List.of("/customers", "/invoices", "/jpa/customers", "/jpa/customers/" + firstCustomers.get(party))
+                : List.of("/customers", "/invoices");
     }
 
     /** Waits until every connection is back in the pool, with nothing open, and all is well again. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TrafficTest {
 
     private static final Duration TIME = Duration.ofSeconds(30);
+    private static final Duration TIME_WITH_ENTITIES = Duration.ofSeconds(15);
     private static final Duration AT_MOST = Duration.ofSeconds(120); // where the machine is busy with other things
     private static final int ENOUGH = 20;
 
@@ -30,16 +31,27 @@ class TrafficTest {
             names = {"PLAIN"})
     void nothing_of_a_tenant_reaches_the_other(BinderChoice binder) throws InterruptedException {
         try (var service = TrafficService.start(property(binder))) {
-            assertIsolated(service, binder);
+            assertIsolated(service, binder, TIME);
         }
     }
 
-    private void assertIsolated(TrafficService service, BinderChoice binder) throws InterruptedException {
+    @ParameterizedTest
+    @EnumSource(
+            value = BinderChoice.class,
+            names = {"PLAIN"})
+    void nor_does_it_with_entities_and_open_in_view(BinderChoice binder) throws InterruptedException {
+        try (var service = TrafficService.startWithOpenInView(property(binder))) {
+            assertIsolated(service, binder, TIME_WITH_ENTITIES);
+        }
+    }
+
+    private void assertIsolated(TrafficService service, BinderChoice binder, Duration time)
+            throws InterruptedException {
         assertThat(service.bean(TransactionBinder.class).name()).isEqualTo(lower(binder));
         var killer = Killer.of(service.database(), seed);
         TrafficReport report;
         try (killer) {
-            report = new Traffic(service, seed).run(TIME, AT_MOST, seen -> killer.kills() >= ENOUGH && isEnough(seen));
+            report = new Traffic(service, seed).run(time, AT_MOST, seen -> killer.kills() >= ENOUGH && isEnough(seen));
         }
         var summary = "seed %d, %s: %d kills, %d cancels, %s"
                 .formatted(seed, binder, killer.kills(), killer.cancels(), report);

@@ -65,7 +65,7 @@ final class TrafficWorker {
     }
 
     private void list(Party party) {
-        var paths = service.lists();
+        var paths = service.lists(party);
         var answer = client.ask(Kind.LIST, party, "GET", paths.get(random.nextInt(paths.size())), "");
         answer.is(answer.status() == 200 && party.owns(answer.body()));
     }
