@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import dev.lexigram.tenancy.isolation.BinderChoice;
-import dev.lexigram.tenancy.postgres.isolation.TransactionBinder;
+import javax.sql.DataSource;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -28,7 +28,7 @@ class TrafficTest {
     @ParameterizedTest
     @EnumSource(
             value = BinderChoice.class,
-            names = {"PLAIN"})
+            names = {"PLAIN", "DRIVER"})
     void nothing_of_a_tenant_reaches_the_other(BinderChoice binder) throws InterruptedException {
         try (var service = TrafficService.start(property(binder))) {
             assertIsolated(service, binder, TIME);
@@ -38,7 +38,7 @@ class TrafficTest {
     @ParameterizedTest
     @EnumSource(
             value = BinderChoice.class,
-            names = {"PLAIN"})
+            names = {"PLAIN", "DRIVER"})
     void nor_does_it_with_entities_and_open_in_view(BinderChoice binder) throws InterruptedException {
         try (var service = TrafficService.startWithOpenInView(property(binder))) {
             assertIsolated(service, binder, TIME_WITH_ENTITIES);
@@ -47,7 +47,7 @@ class TrafficTest {
 
     private void assertIsolated(TrafficService service, BinderChoice binder, Duration time)
             throws InterruptedException {
-        assertThat(service.bean(TransactionBinder.class).name()).isEqualTo(lower(binder));
+        assertThat(service.bean(DataSource.class)).hasToString("TenantDataSource[binder=" + lower(binder) + "]");
         var killer = Killer.of(service.database(), seed);
         TrafficReport report;
         try (killer) {

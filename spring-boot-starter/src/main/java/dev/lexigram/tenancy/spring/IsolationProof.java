@@ -5,6 +5,7 @@ import dev.lexigram.tenancy.isolation.IsolationConfig;
 import dev.lexigram.tenancy.postgres.audit.Finding;
 import dev.lexigram.tenancy.postgres.audit.TenancyAudit;
 import dev.lexigram.tenancy.tenant.TenantIsolationException;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,10 +25,13 @@ final class IsolationProof {
         this.config = config;
     }
 
-    /** Audits every pool. @throws TenantIsolationException if isolation is not proved and the mode is to fail then */
-    static IsolationProof of(Collection<DataSource> pools, IsolationConfig config) {
+    /** Audits every pool and has it choose its binder. @throws TenantIsolationException if isolation is not proved and the mode is to fail then */
+    static IsolationProof of(Collection<GuardedPool> pools, IsolationConfig config) {
         var proof = new IsolationProof(config);
-        pools.forEach(proof::isProved);
+        pools.forEach(guarded -> {
+            proof.isProved(guarded.pool());
+            choose(guarded);
+        });
         return proof;
     }
 
@@ -51,6 +55,15 @@ final class IsolationProof {
             }
             LOG.warn("Isolation is not proved, so work without a tenant is refused: {}", failure.getMessage());
             return false;
+        }
+    }
+
+    private static void choose(GuardedPool guarded) {
+        try {
+            guarded.choose();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(
+                    "DataSource bean '" + guarded.name() + "' gives no connection to test its binder with.", failure);
         }
     }
 

@@ -4,7 +4,6 @@ import dev.lexigram.tenancy.Tenancy;
 import dev.lexigram.tenancy.TenancyConfig;
 import dev.lexigram.tenancy.enforcement.TenantMembership;
 import dev.lexigram.tenancy.isolation.IsolationStrategy;
-import dev.lexigram.tenancy.postgres.isolation.PlainTransactionBinder;
 import dev.lexigram.tenancy.postgres.isolation.TransactionBinder;
 import dev.lexigram.tenancy.postgres.stores.SqlTenantMembership;
 import dev.lexigram.tenancy.postgres.stores.SqlTenantStore;
@@ -48,12 +47,6 @@ public class TenancyJdbcAutoConfiguration {
         return new TenantDataSourcePostProcessor(beans, config, binder, proof);
     }
 
-    @Bean
-    @ConditionalOnMissingBean
-    TransactionBinder tenantTransactionBinder(TenancyConfig config) {
-        return new PlainTransactionBinder(config.isolation());
-    }
-
     /** Made after migrations and before anything is served; it ends the start if isolation does not hold. */
     @Bean
     @Lazy(false)
@@ -67,8 +60,8 @@ public class TenancyJdbcAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "rowLevelIsolationStrategy")
     IsolationStrategy rowLevelIsolationStrategy(
-            TenantDataSourcePostProcessor pools, TransactionBinder binder, ObjectProvider<DataSource> dataSource) {
-        return pools.strategy(dataSource.getIfUnique(), binder);
+            TenantDataSourcePostProcessor pools, ObjectProvider<DataSource> dataSource) {
+        return pools.strategy(dataSource.getIfUnique());
     }
 
     /** Where the properties say, or else where the application's own database is; in a pool of its own. */

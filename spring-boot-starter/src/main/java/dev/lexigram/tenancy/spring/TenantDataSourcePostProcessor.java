@@ -5,6 +5,7 @@ import dev.lexigram.tenancy.TenancyConfig;
 import dev.lexigram.tenancy.isolation.IsolationStrategy;
 import dev.lexigram.tenancy.postgres.isolation.AssumedRole;
 import dev.lexigram.tenancy.postgres.isolation.RowLevelIsolationStrategy;
+import dev.lexigram.tenancy.postgres.isolation.SelfTestedBinder;
 import dev.lexigram.tenancy.postgres.isolation.ServerProduct;
 import dev.lexigram.tenancy.postgres.isolation.TenantDataSource;
 import dev.lexigram.tenancy.postgres.isolation.TransactionBinder;
@@ -41,7 +42,7 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
     private final ObjectProvider<TenancyConfig> config;
     private final ObjectProvider<TransactionBinder> binder;
     private final ObjectProvider<IsolationProof> proof;
-    private final Map<DataSource, DataSource> pools = new ConcurrentHashMap<>();
+    private final Map<DataSource, GuardedPool> pools = new ConcurrentHashMap<>();
 
     TenantDataSourcePostProcessor(
             ConfigurableListableBeanFactory beans,
@@ -64,15 +65,17 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
         return bean instanceof DataSource pool && needsGuard(pool, beanName) ? guarded(pool, beanName) : bean;
     }
 
-    /** The pools behind the DataSources of tenants, as they are: bound to nothing. */
-    Collection<DataSource> pools() {
+    /** The pools behind the DataSources of tenants. */
+    Collection<GuardedPool> pools() {
         return List.copyOf(pools.values());
     }
 
     /** A strategy that opens connections of the pool behind this DataSource, or none if there is no such pool. */
-    IsolationStrategy strategy(@Nullable DataSource dataSource, TransactionBinder binder) {
-        var pool = dataSource == null ? null : pools.get(dataSource);
-        return pool == null ? new RowLevelIsolationStrategy() : new RowLevelIsolationStrategy(pool, binder);
+    IsolationStrategy strategy(@Nullable DataSource dataSource) {
+        var guarded = dataSource == null ? null : pools.get(dataSource);
+        return guarded == null
+                ? new RowLevelIsolationStrategy()
+                : new RowLevelIsolationStrategy(guarded.pool(), guarded.binder());
     }
 
     private boolean needsGuard(DataSource pool, String beanName) {
@@ -107,9 +110,11 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
     private DataSource guarded(DataSource pool, String beanName) {
         var isolation = config.getObject().isolation();
         AssumedRole.of(isolation).ifPresent(role -> assume(role, pool, beanName));
+        TenancyDriverInstallation.into(pool, isolation);
         checkIsPostgres(pool, beanName);
-        var guarded = TenantDataSource.rowLevel(pool, binder.getObject(), () -> isProved(pool));
-        pools.put(guarded, pool);
+        var bound = binder.getIfAvailable(() -> new SelfTestedBinder(beanName, pool, isolation));
+        var guarded = TenantDataSource.rowLevel(pool, bound, () -> isProved(pool));
+        pools.put(guarded, new GuardedPool(beanName, pool, bound));
         if (beans.containsSingleton("tenancyIsolationProof")) {
             isProved(pool); // a DataSource made after the start
         }

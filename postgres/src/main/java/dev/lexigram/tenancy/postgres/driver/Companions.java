@@ -15,16 +15,14 @@ final class Companions {
     private static final int NAMED = QueryExecutor.QUERY_SUPPRESS_BEGIN; // and not one-shot
 
     private final CompanionTexts texts;
-    private final Companion bind;
-    private final Companion renew;
-    private final Companion check;
+    private final Trio extended;
+    private final Trio simple; // other objects: in the simple mode the driver forgets what it knows of a statement
     private final ParameterList none;
 
     Companions(QueryExecutor executor, CompanionTexts texts) throws SQLException {
         this.texts = texts;
-        this.bind = Companion.of(executor, texts.bind());
-        this.renew = Companion.of(executor, texts.renew());
-        this.check = Companion.of(executor, texts.check());
+        this.extended = Trio.of(executor, texts);
+        this.simple = Trio.of(executor, texts);
         this.none = executor.createQuery("commit", false, true).query.createParameterList();
     }
 
@@ -33,13 +31,12 @@ final class Companions {
     }
 
     boolean include(Query query) {
-        return query == bind.query() || query == check.query() || query == renew.query();
+        return extended.includes(query) || simple.includes(query);
     }
 
     void setValue(String value) throws SQLException {
-        bind.setValue(value);
-        renew.setValue(value);
-        check.setValue(value);
+        extended.setValue(value);
+        simple.setValue(value);
     }
 
     /** The parameters of a statement that has none. */
@@ -47,21 +44,42 @@ final class Companions {
         return none;
     }
 
-    void addLead(Script.Lead lead, Pipeline pipeline) {
+    void addLead(Script.Lead lead, boolean simply, Pipeline pipeline) {
+        var trio = simply ? simple : extended;
         switch (lead) {
             case NOTHING -> {}
-            case BIND -> bind.addTo(pipeline);
-            case RENEW -> renew.addTo(pipeline);
-            case CHECK -> check.addTo(pipeline);
+            case BIND -> trio.bind.addTo(pipeline);
+            case RENEW -> trio.renew.addTo(pipeline);
+            case CHECK -> trio.check.addTo(pipeline);
         }
     }
 
     /** Has the server keep the statements that travel most, so that they are parsed once for each connection. */
     void prepare(QueryExecutor executor) throws SQLException {
         var pipeline = new Pipeline(2, none);
-        bind.addTo(pipeline);
-        check.addTo(pipeline);
+        extended.bind.addTo(pipeline);
+        extended.check.addTo(pipeline);
         executor.execute(pipeline, pipeline.parameters(), new Silence(), 0, 0, NAMED);
+    }
+
+    private record Trio(Companion bind, Companion renew, Companion check) {
+
+        static Trio of(QueryExecutor executor, CompanionTexts texts) throws SQLException {
+            return new Trio(
+                    Companion.of(executor, texts.bind()),
+                    Companion.of(executor, texts.renew()),
+                    Companion.of(executor, texts.check()));
+        }
+
+        boolean includes(Query query) {
+            return query == bind.query || query == check.query || query == renew.query;
+        }
+
+        void setValue(String value) throws SQLException {
+            bind.setValue(value);
+            renew.setValue(value);
+            check.setValue(value);
+        }
     }
 
     private record Companion(Query query, ParameterList parameters) {

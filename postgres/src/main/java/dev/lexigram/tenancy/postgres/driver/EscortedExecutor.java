@@ -135,7 +135,7 @@ final class EscortedExecutor {
                 how.has(QueryExecutor.QUERY_SUPPRESS_BEGIN) && executor.getTransactionState() == TransactionState.IDLE;
         if (script.isEmpty()) {
             work.run(executor, how);
-        } else if (alone && script.end() != Script.Lead.NOTHING && pipelines.wouldBreakUp(work, how)) {
+        } else if (alone && script.end() != Script.Lead.NOTHING && pipelines.wouldBreakUp(script, work, how)) {
             if (!script.isOneTransaction()) {
                 throw new SQLFeatureNotSupportedException(
                         "Statements that begin and end transactions cannot be sent together here; execute them one by one.",

@@ -47,20 +47,15 @@ final class Pipelines {
     void run(Script script, Work work, Execution how, FirstFailure first) throws SQLException {
         var statements = work.statements();
         var pipeline = pipeline(statements.length + script.companions());
-        var leader = leader(script, work);
         try {
-            fill(pipeline, script, work);
-            if (leader != null) {
-                DriverInternals.assumeRowSize(leader, 0);
-            }
+            fill(pipeline, script, work, isSimple(how.flags()));
+            assumeRowSizes(script, work, 0);
             how.with(new PipelineResults(how.results(), equipped(), how.flags(), first))
                     .without(QueryExecutor.QUERY_NO_METADATA)
                     .run(executor, pipeline, pipeline.parameters());
         } finally {
             pipeline.clear();
-            if (leader != null) {
-                DriverInternals.assumeRowSize(leader, null);
-            }
+            assumeRowSizes(script, work, null);
         }
     }
 
@@ -82,13 +77,13 @@ final class Pipelines {
     /** The companions alone, before something that cannot travel with them. */
     void runCompanions(Script script, boolean autoCommit) throws SQLException {
         var pipeline = new Pipeline(1, equipped().none());
-        equipped().addLead(script.before(0), pipeline);
+        equipped().addLead(script.before(0), isSimple(0), pipeline);
         var flags = autoCommit ? SILENT : QueryExecutor.QUERY_NO_RESULTS;
         executor.execute(pipeline, pipeline.parameters(), new Silence(), 0, 0, flags);
     }
 
     /** Whether what is sent would be more than one transaction: in simple mode, or with a Sync in between. */
-    boolean wouldBreakUp(Work work, Execution how) {
+    boolean wouldBreakUp(Script script, Work work, Execution how) {
         if (how.has(QueryExecutor.QUERY_EXECUTE_AS_SIMPLE) || executor.getPreferQueryMode() == PreferQueryMode.SIMPLE) {
             return true;
         }
@@ -96,14 +91,14 @@ final class Pipelines {
             return false;
         }
         var replies = 2 * REPLY;
-        var spared = leaderIsSpared(work) ? 0 : -1;
         var statements = work.statements();
         for (var index = 0; index < statements.length; index++) {
-            var row = statements[index].isStatementDescribed() ? DriverInternals.rowSize(statements[index]) : 0;
-            if (row < 0 && index != spared) {
+            var known = statements[index].isStatementDescribed() && !isAssumed(script, work, index);
+            var row = known ? DriverInternals.rowSize(statements[index]) : 0;
+            if (row < 0) {
                 return true;
             }
-            replies += REPLY + Math.max(row, 0);
+            replies += REPLY + row;
         }
         return replies >= REPLIES_BEFORE_SYNC;
     }
@@ -119,11 +114,16 @@ final class Pipelines {
         }
     }
 
+    private boolean isSimple(int flags) {
+        return (flags & QueryExecutor.QUERY_EXECUTE_AS_SIMPLE) != 0
+                || executor.getPreferQueryMode() == PreferQueryMode.SIMPLE;
+    }
+
     private void commit(Script.Lead lead, int flags) throws SQLException {
         var pipeline = pipeline(2);
         try {
             pipeline.setText("COMMIT");
-            equipped().addLead(lead, pipeline);
+            equipped().addLead(lead, isSimple(flags), pipeline);
             pipeline.add(commit, null);
             executor.execute(pipeline, pipeline.parameters(), new Silence(), 0, 0, flags | SILENT);
         } finally {
@@ -131,28 +131,32 @@ final class Pipelines {
         }
     }
 
-    private void fill(Pipeline pipeline, Script script, Work work) {
+    private void fill(Pipeline pipeline, Script script, Work work, boolean simply) {
         var present = equipped();
         var statements = work.statements();
         pipeline.setText(statements[0].getNativeSql());
         for (var index = 0; index < statements.length; index++) {
-            present.addLead(script.before(index), pipeline);
+            present.addLead(script.before(index), simply, pipeline);
             pipeline.add(statements[index], work.parameters(index));
         }
-        present.addLead(script.end(), pipeline);
+        present.addLead(script.end(), simply, pipeline);
     }
 
-    /** The statement that the driver would send without a Sync before it, if something travelled in front of it. */
-    private static @Nullable Query leader(Script script, Work work) {
-        var first = work.statements()[0];
-        return leaderIsSpared(work) && script.before(0) != Script.Lead.NOTHING && first.isStatementDescribed()
-                ? first
-                : null;
+    private static void assumeRowSizes(Script script, Work work, @Nullable Integer bytes) {
+        var statements = work.statements();
+        for (var index = 0; index < statements.length; index++) {
+            if (statements[index].isStatementDescribed() && isAssumed(script, work, index)) {
+                DriverInternals.assumeRowSize(statements[index], bytes);
+            }
+        }
     }
 
-    // The entries of a batch are often the same statement, whose other executions need the size of its rows.
-    private static boolean leaderIsSpared(Work work) {
-        return !(work instanceof Work.Batch);
+    // What follows a companion needs no Sync before it. The entries of a batch do, as they are many, and a text of
+    // several
+    // statements does, unless it begins and ends transactions.
+    private static boolean isAssumed(Script script, Work work, int statement) {
+        return !(work instanceof Work.Batch)
+                && (script.before(statement) != Script.Lead.NOTHING || !script.isOneTransaction());
     }
 
     private Pipeline pipeline(int statements) {

@@ -35,6 +35,11 @@ record BindingSql(String bind, String renew, String check) {
                 "select where " + raiseUnless("(" + bound + ") and " + role, CHANGED) + " is null");
     }
 
+    /** The check, and then the commit that it guards. */
+    String checkAndCommit() {
+        return check + "; commit";
+    }
+
     /** Whether one of these statements found another binding than the one that was made. */
     static boolean tellsChange(Throwable failure) {
         return raised(failure, CHANGED);

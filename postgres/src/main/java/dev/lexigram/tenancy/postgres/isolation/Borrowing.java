@@ -12,6 +12,7 @@ final class Borrowing {
     private Borrowing() {}
 
     static Connection bound(DataSource pool, TransactionBinder binder, Optional<Tenant> tenant) throws SQLException {
+        binder.prepare();
         var borrowed = pool.getConnection();
         var bound = false;
         try {

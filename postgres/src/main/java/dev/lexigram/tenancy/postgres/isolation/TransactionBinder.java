@@ -16,6 +16,9 @@ public interface TransactionBinder {
     /** The name under which start-up, health and information tell which binder is in use, such as {@code plain}. */
     String name();
 
+    /** Gets ready, if need be with a connection of its own; called before each borrowing. */
+    default void prepare() throws SQLException {}
+
     /**
      * Confines a connection that was just borrowed to the captured tenant, or to none: a transaction without a tenant
      * is bound explicitly to the empty text, which no policy accepts.

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lexigram.tenancy.context.TenantContext;
 import dev.lexigram.tenancy.testkit.Role;
+import dev.lexigram.tenancy.testkit.TenancyTest;
 import dev.lexigram.tenancy.testkit.TestDatabase;
+import java.io.IOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -19,7 +20,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -31,34 +35,54 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * What every binder has to keep: whatever an application does on a bound connection, it observes what it would observe on
  * a plain connection of the driver. Those of the plain driver are bound by a setting of their session, which a binder
- * never uses.
+ * never uses. How many round trips each takes is written to a document.
  */
+@TenancyTest
 @ParameterizedClass
 @MethodSource("binders")
-class BinderContractTest extends RowLevelTest {
+class BinderContractTest {
 
     private static final int TIMES = 7; // the driver prepares on the server from the fifth execution on
 
+    private static ContractDatabase server;
+    private static RoundTripTable table;
+
     private final ExecutorService helper = Executors.newSingleThreadExecutor();
-    private TenantDataSource bound;
-    private String url = "";
-    private TestDatabase server;
+
+    @Parameter(0)
+    BinderUnderTest binder;
 
     @Parameter(1)
     DriverMode mode;
 
     static Stream<Arguments> binders() {
-        return Arrays.stream(BinderUnderTest.values())
-                .flatMap(binder -> Arrays.stream(DriverMode.values()).map(mode -> Arguments.of(binder, mode)));
+        var driver = Arrays.stream(DriverMode.values());
+        var plain = Stream.of(DriverMode.ORDINARY, DriverMode.PREPARED_AT_ONCE, DriverMode.SIMPLE, DriverMode.AUTOSAVE);
+        return Stream.concat(
+                driver.map(mode -> Arguments.of(BinderUnderTest.DRIVER, mode)),
+                plain.map(mode -> Arguments.of(BinderUnderTest.PLAIN, mode)));
+    }
+
+    static Stream<Scenario> scenarios() {
+        return Stream.of(StatementScenarios.list(), ResultScenarios.list(), SessionScenarios.list())
+                .flatMap(List::stream);
+    }
+
+    @BeforeAll
+    static void open(TestDatabase database) throws IOException, SQLException {
+        server = new ContractDatabase(database);
+        table = new RoundTripTable();
+    }
+
+    @AfterAll
+    static void close() throws IOException, SQLException {
+        server.close();
+        table.publish();
     }
 
     @BeforeEach
-    void connect(TestDatabase database) {
-        server = database;
-        pool.close();
-        url = database.jdbcUrl() + "?" + mode.properties();
-        pool = poolOfOne(url, binder);
-        bound = bound(pool);
+    void reset() throws SQLException {
+        server.reset();
     }
 
     @AfterEach
@@ -66,20 +90,19 @@ class BinderContractTest extends RowLevelTest {
         helper.shutdownNow();
     }
 
-    static Stream<Arguments> scenarios() {
-        return Stream.concat(StatementScenarios.list().stream(), ResultScenarios.list().stream())
-                .flatMap(scenario -> Stream.of(Arguments.of(scenario, true), Arguments.of(scenario, false)));
-    }
-
-    @ParameterizedTest(name = "{0}, autocommit {1}")
+    @ParameterizedTest
     @MethodSource("scenarios")
-    void a_bound_connection_behaves_as_a_plain_one(Scenario scenario, boolean autoCommit) throws SQLException {
-        behavesAlike(scenario, autoCommit, TIMES);
+    void a_bound_connection_behaves_as_a_plain_one(Scenario scenario) throws SQLException {
+        for (var autoCommit : new boolean[] {true, false}) {
+            if (binder == BinderUnderTest.DRIVER || !scenario.inDriverOnly()) {
+                behavesAlike(scenario, autoCommit, TIMES);
+            }
+        }
     }
 
     @Test
     void a_cancelled_statement_is_the_same_failure() throws SQLException {
-        var cancelled = new Scenario("cancel", (connection, observed) -> {
+        var cancelled = new Scenario("cancelled statements", (connection, observed) -> {
             try (var statement = connection.createStatement()) {
                 var cancel = cancelWhenItRuns(connection, statement);
                 sleep(statement, observed);
@@ -87,7 +110,7 @@ class BinderContractTest extends RowLevelTest {
                 if (!connection.getAutoCommit()) {
                     connection.rollback();
                 }
-                observed.accept(rows(connection, READ));
+                observed.accept(rows(connection));
             }
         });
         behavesAlike(cancelled, true, TIMES);
@@ -96,7 +119,7 @@ class BinderContractTest extends RowLevelTest {
 
     @Test
     void a_time_out_is_the_same_failure() throws SQLException {
-        var timeOut = new Scenario("time-out", (connection, observed) -> {
+        var timeOut = new Scenario("a time-out", (connection, observed) -> {
             try (var statement = connection.createStatement()) {
                 statement.setQueryTimeout(1);
                 sleep(statement, observed);
@@ -104,7 +127,7 @@ class BinderContractTest extends RowLevelTest {
                 if (!connection.getAutoCommit()) {
                     connection.rollback();
                 }
-                observed.accept(rows(connection, READ));
+                observed.accept(rows(connection));
             }
         });
         behavesAlike(timeOut, true, 1);
@@ -112,31 +135,66 @@ class BinderContractTest extends RowLevelTest {
     }
 
     @Test
+    void a_table_that_changes_between_executions_is_the_same_to_both() throws SQLException {
+        var changed = new Scenario("a changed table", (connection, observed) -> {
+            server.asMigrator("drop table side.changing; create table side.changing as select 'acme' as body;"
+                    + " grant select on side.changing to tenancy_app");
+            try (var statement = connection.prepareStatement("select * from side.changing")) {
+                for (var time = 0; time < TIMES; time++) {
+                    observed.accept(Scenario.all(statement.executeQuery()));
+                    if (!connection.getAutoCommit()) {
+                        connection.commit();
+                    }
+                    server.asMigrator("alter table side.changing add column added_" + time + " text default 'acme'");
+                }
+            }
+        });
+        for (var autoCommit : new boolean[] {true, false}) {
+            behavesAlike(changed, autoCommit, 1);
+        }
+    }
+
+    @Test
     void without_a_binder_the_same_connections_reach_nothing() {
-        assertThatThrownBy(() -> notes(pool)).hasFieldOrPropertyWithValue("SQLState", UNBOUND);
+        var unbound = server.itself().as(Role.APP);
+
+        assertThatThrownBy(() -> RowLevelTest.notes(unbound))
+                .hasFieldOrPropertyWithValue("SQLState", RowLevelTest.UNBOUND);
     }
 
     private void behavesAlike(Scenario scenario, boolean autoCommit, int times) throws SQLException {
         List<Object> expected;
-        server.execute(Role.MIGRATOR, RowLevelTables.ROWS);
-        var boundBySession = url + "&options=-c%20tenancy.tenant_id=acme";
-        try (var connection = DriverManager.getConnection(boundBySession, Role.APP.login(), "")) {
-            expected = observe(connection, scenario, autoCommit, times);
+        server.reset();
+        try (var connection = server.ofTheDriver(mode)) {
+            expected = measured(connection, scenario, autoCommit, times, null);
         }
-        server.execute(Role.MIGRATOR, RowLevelTables.ROWS);
-        var actual = TenantContext.<List<Object>, SQLException>callAs(ACME, () -> {
+        server.reset();
+        var bound = server.bound(binder, mode);
+        var actual = TenantContext.<List<Object>, SQLException>callAs(RowLevelTest.ACME, () -> {
             try (var connection = bound.getConnection()) {
-                return observe(connection, scenario, autoCommit, times);
+                return measured(connection, scenario, autoCommit, times, binder);
             }
         });
 
         if (deviates(scenario, autoCommit)) {
             assertThat(actual).usingRecursiveComparison().isNotEqualTo(expected);
         } else {
-            assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
+            assertThat(actual)
+                    .as(scenario.name() + ", autocommit " + autoCommit)
+                    .usingRecursiveComparison()
+                    .isEqualTo(expected);
         }
         assertThat(actual.toString()).contains("acme").doesNotContain("globex");
-        assertThat(notesOf(GLOBEX, bound)).containsExactly("globex 1", "globex 2");
+        assertThat(RowLevelTest.notesOf(RowLevelTest.GLOBEX, bound)).containsExactly("globex 1", "globex 2");
+    }
+
+    private List<Object> measured(
+            Connection connection, Scenario scenario, boolean autoCommit, int times, @Nullable BinderUnderTest bound)
+            throws SQLException {
+        var before = server.roundTrips();
+        var observed = observe(connection, scenario, autoCommit, times);
+        table.add(mode, scenario.name(), autoCommit, bound, server.roundTrips() - before);
+        return observed;
     }
 
     /** What the scenario tells, several times over, and the rows that are there afterwards. */
@@ -151,14 +209,23 @@ class BinderContractTest extends RowLevelTest {
             }
         }
         connection.setAutoCommit(true);
-        observed.add(rows(connection, READ));
+        observed.add(rows(connection));
         return observed;
     }
 
-    /** Whether the binder is known to behave otherwise here. */
+    /** Whether what is bound is known to behave otherwise here. */
     private boolean deviates(Scenario scenario, boolean autoCommit) {
-        // Entry by entry in the driver's simple mode; as a whole or not at all if it is bound.
-        return mode == DriverMode.SIMPLE && autoCommit && scenario.name().equals("a batch that fails");
+        return switch (scenario.name()) {
+            // Entry by entry in the driver's simple mode; as a whole or not at all if it is bound.
+            case "a batch that fails" -> mode == DriverMode.SIMPLE && autoCommit;
+            // In a text that goes as it is, nothing can be put between the statements: refused.
+            case "transactions among several statements" -> mode.sendsWholeTexts();
+            default -> false;
+        };
+    }
+
+    private static List<String> rows(Connection connection) throws SQLException {
+        return RowLevelTest.rows(connection, RowLevelTest.READ);
     }
 
     private static void sleep(Statement statement, Consumer<Object> observed) {
@@ -171,11 +238,11 @@ class BinderContractTest extends RowLevelTest {
 
     private Future<?> cancelWhenItRuns(Connection connection, Statement statement) throws SQLException {
         var running = "select 1 from pg_stat_activity where state = 'active' and query like '%pg_sleep(60)%' and pid = "
-                + rows(connection, "select pg_backend_pid()").get(0);
+                + RowLevelTest.rows(connection, "select pg_backend_pid()").get(0);
         return helper.submit(() -> {
-            var superuser = server.as(Role.SUPERUSER);
+            var superuser = server.itself().as(Role.SUPERUSER);
             var deadline = System.nanoTime() + 15_000_000_000L;
-            while (rows(superuser, running).isEmpty() && System.nanoTime() < deadline) {
+            while (RowLevelTest.rows(superuser, running).isEmpty() && System.nanoTime() < deadline) {
                 Thread.onSpinWait();
             }
             statement.cancel();

@@ -33,12 +33,16 @@ enum BinderUnderTest {
 
     /** Connections of this role, each a new one, as the binder needs them. */
     DataSource connections(TestDatabase database, Role role) {
+        return connections(database.jdbcUrl(), role);
+    }
+
+    DataSource connections(String url, Role role) {
         var login = new Properties();
         login.setProperty("user", role.login());
         return (DataSource) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("getConnection")) {
-                        return driver.getConstructor().newInstance().connect(database.jdbcUrl(), login);
+                        return driver.getConstructor().newInstance().connect(url, login);
                     }
                     throw new UnsupportedOperationException(method.getName());
                 });

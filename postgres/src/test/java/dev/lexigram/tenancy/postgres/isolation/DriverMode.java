@@ -1,5 +1,7 @@
 package dev.lexigram.tenancy.postgres.isolation;
 
+import java.util.Locale;
+
 /** Ways in which the driver works, as its documentation has them under "Connection Parameters". */
 enum DriverMode {
     ORDINARY(""),
@@ -21,6 +23,15 @@ enum DriverMode {
 
     DriverMode(String properties) {
         this.properties = properties;
+    }
+
+    /** Its name in a document. */
+    String title() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    boolean sendsWholeTexts() {
+        return this == SIMPLE || this == SIMPLE_UNLESS_PREPARED;
     }
 
     /** As they stand in a URL. */

@@ -41,6 +41,8 @@ final class RowLevelTables {
             insert into side.note values ('of the side schema');
             grant select on side.note to tenancy_app;
 
+            create table side.changing (body text);
+
             create function public.become(tenant text, is_local boolean) returns text language sql as
               $$ select set_config('tenancy.tenant_id', tenant, is_local) $$;
             create function public.double_of(given int) returns int language sql as $$ select given * 2 $$;

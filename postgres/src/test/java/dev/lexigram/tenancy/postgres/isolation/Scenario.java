@@ -7,8 +7,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** One way to use a connection, which tells all that it observed. */
-record Scenario(String name, Steps steps) {
+/**
+ * One way to use a connection, which tells all that it observed.
+ *
+ * @param inDriverOnly whether the plain binder refuses it, by design
+ */
+record Scenario(String name, Steps steps, boolean inDriverOnly) {
+
+    Scenario(String name, Steps steps) {
+        this(name, steps, false);
+    }
+
+    /** Something that the plain binder refuses. */
+    static Scenario inDriverOnly(String name, Steps steps) {
+        return new Scenario(name, steps, true);
+    }
 
     /** Uses the connection and hands over what it sees. */
     interface Steps {

@@ -1,0 +1,113 @@
+package dev.lexigram.tenancy.postgres.isolation;
+
+import dev.lexigram.tenancy.isolation.BinderChoice;
+import dev.lexigram.tenancy.isolation.IsolationConfig;
+import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
+import dev.lexigram.tenancy.tenant.Tenant;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Binds the connections of one pool in the driver, if a self-test shows that this works with its driver and its server, and
+ * over public JDBC alone if not. The choice is made once, with the first connection or when it is asked for.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class SelfTestedBinder implements TransactionBinder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SelfTestedBinder.class);
+
+    private final String name;
+    private final DataSource pool;
+    private final IsolationConfig config;
+    private volatile @Nullable Choice made;
+
+    /** For this pool, under the name that the log has for it; nothing is borrowed yet. */
+    public SelfTestedBinder(String name, DataSource pool, IsolationConfig config) {
+        this.name = name;
+        this.pool = pool;
+        this.config = config;
+    }
+
+    /**
+     * What was chosen.
+     *
+     * @param binder the binder in use
+     * @param reason why it is in use, for people
+     */
+    public record Choice(TransactionBinder binder, String reason) {
+
+        @Override
+        public String toString() {
+            return binder.name() + ": " + reason;
+        }
+    }
+
+    /**
+     * The choice, which is made now if it has not been made.
+     *
+     * @throws SQLException if the pool gives no connection; it is tried anew the next time
+     * @throws TenancyConfigurationException if the configuration insists on the driver, and that does not work
+     */
+    public Choice choice() throws SQLException {
+        var known = made;
+        return known == null ? choose() : known;
+    }
+
+    /** The choice, if it has been made. */
+    public Optional<Choice> known() {
+        return Optional.ofNullable(made);
+    }
+
+    /** That of the binder in use, or {@code undecided} before the first connection. */
+    @Override
+    public String name() {
+        var known = made;
+        return known == null ? "undecided" : known.binder().name();
+    }
+
+    @Override
+    public void prepare() throws SQLException {
+        choice();
+    }
+
+    @Override
+    public Connection bind(Connection borrowed, Optional<Tenant> captured) throws SQLException {
+        return choice().binder().bind(borrowed, captured);
+    }
+
+    private synchronized Choice choose() throws SQLException {
+        var known = made;
+        if (known == null) {
+            known = chosen();
+            made = known;
+            var asWished = config.binder() == BinderChoice.PLAIN || known.binder() instanceof DriverTransactionBinder;
+            LOG.atLevel(asWished ? Level.INFO : Level.WARN)
+                    .log("Transactions of DataSource '{}' are bound by binder {}", name, known);
+        }
+        return known;
+    }
+
+    private Choice chosen() throws SQLException {
+        if (config.binder() == BinderChoice.PLAIN) {
+            return new Choice(new PlainTransactionBinder(config), "isolation.binder is plain");
+        }
+        var driver = new DriverTransactionBinder(config);
+        var problem = new DriverSelfTest(pool, driver, config).problem();
+        if (problem.isEmpty()) {
+            return new Choice(driver, "the self-test passed");
+        }
+        if (config.binder() == BinderChoice.DRIVER) {
+            throw TenancyConfigurationException.of(
+                    List.of("isolation.binder is driver, but " + problem.get() + "; mend that, or set it to auto"));
+        }
+        return new Choice(new PlainTransactionBinder(config), problem.get());
+    }
+}

@@ -1,0 +1,92 @@
+package dev.lexigram.tenancy.postgres.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How many round trips each scenario took, as a part of a document that is checked, or written on demand. */
+final class RoundTripTable {
+
+    private static final Path DOCUMENT = Path.of("..", "docs", "binding.md");
+    private static final String BEGIN = "<!-- round trips: written by BinderContractTest -->\n";
+    private static final String END = "<!-- end of the round trips -->\n";
+    private static final boolean WRITES = Boolean.getBoolean("binding.write");
+
+    private final Map<Case, Integer> counts = new LinkedHashMap<>();
+
+    /** One measurement; without a binder it is the driver's own. */
+    private record Case(
+            DriverMode mode,
+            String scenario,
+            boolean autoCommit,
+            @Nullable BinderUnderTest binder) {}
+
+    void add(DriverMode mode, String scenario, boolean autoCommit, @Nullable BinderUnderTest binder, int roundTrips) {
+        counts.put(new Case(mode, scenario, autoCommit, binder), roundTrips);
+    }
+
+    /** Compares with the document, or writes into it. */
+    void publish() throws IOException {
+        var document = Files.readString(DOCUMENT);
+        var begin = document.indexOf(BEGIN) + BEGIN.length();
+        var end = document.indexOf(END);
+        if (WRITES) {
+            Files.writeString(DOCUMENT, document.substring(0, begin) + text() + document.substring(end));
+        } else {
+            assertThat(document.substring(begin, end))
+                    .as("the table in docs/binding.md; rewrite it by: mvn -pl postgres -am test"
+                            + " -Dtest=BinderContractTest -Dsurefire.failIfNoSpecifiedTests=false -Dbinding.write=true")
+                    .isEqualTo(text());
+        }
+    }
+
+    private String text() {
+        var text = new StringBuilder("""
+
+                | seven times | autocommit: driver | driver binder | plain binder | transaction: driver | driver binder | plain binder |
+                |---|---|---|---|---|---|---|
+                """);
+        scenarios(DriverMode.ORDINARY).forEach(scenario -> {
+            text.append("| ").append(scenario);
+            for (var autoCommit : new boolean[] {true, false}) {
+                text.append(" | ").append(count(DriverMode.ORDINARY, scenario, autoCommit, null));
+                for (var binder : new BinderUnderTest[] {BinderUnderTest.DRIVER, BinderUnderTest.PLAIN}) {
+                    text.append(" | ").append(count(DriverMode.ORDINARY, scenario, autoCommit, binder));
+                }
+            }
+            text.append(" |\n");
+        });
+        text.append("""
+
+                | where the driver binder takes other round trips | in | driver | driver binder |
+                |---|---|---|---|
+                """);
+        counts.forEach((measured, count) -> {
+            var own = counts.get(new Case(measured.mode, measured.scenario, measured.autoCommit, null));
+            if (measured.binder == BinderUnderTest.DRIVER && !count.equals(own)) {
+                text.append("| ").append(measured.mode.title()).append(": ").append(measured.scenario);
+                text.append(measured.autoCommit ? " | autocommit | " : " | transaction | ");
+                text.append(own).append(" | ").append(count).append(" |\n");
+            }
+        });
+        return text.append('\n').toString();
+    }
+
+    private Iterable<String> scenarios(DriverMode mode) {
+        return counts.keySet().stream()
+                .filter(measured -> measured.mode == mode)
+                .map(Case::scenario)
+                .distinct()
+                .toList();
+    }
+
+    private String count(DriverMode mode, String scenario, boolean autoCommit, @Nullable BinderUnderTest binder) {
+        var count = counts.get(new Case(mode, scenario, autoCommit, binder));
+        return count == null ? "refused" : count.toString();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.lexigram.tenancy.spring;
+
+import dev.lexigram.tenancy.TenancyConfig;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What an operator is told: whether connections are bound to their tenant just now, and by which binder. */
+@AutoConfiguration(after = TenancyJdbcAutoConfiguration.class)
+@ConditionalOnBean(TenantDataSourcePostProcessor.class)
+public class TenancyActuatorAutoConfiguration {
+
+    /** Health {@code tenantIsolation}. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+    static class Health {
+
+        @Bean
+        @ConditionalOnMissingBean(name = "tenantIsolationHealthIndicator")
+        @ConditionalOnEnabledHealthIndicator("tenant-isolation")
+        HealthIndicator tenantIsolationHealthIndicator(TenantDataSourcePostProcessor pools, TenancyConfig config) {
+            return new TenantIsolationHealthIndicator(pools, config.isolation());
+        }
+    }
+
+    /** Section {@code tenancy} of the info endpoint. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({InfoContributor.class, ConditionalOnEnabledInfoContributor.class})
+    static class Info {
+
+        @Bean
+        @ConditionalOnEnabledInfoContributor("tenancy")
+        InfoContributor tenancyInfoContributor(TenantDataSourcePostProcessor pools) {
+            return info -> info.withDetail("tenancy", Map.of("binders", binders(pools)));
+        }
+
+        private static Map<String, String> binders(TenantDataSourcePostProcessor pools) {
+            var binders = new LinkedHashMap<String, String>();
+            pools.pools().forEach(pool -> binders.put(pool.name(), pool.known()));
+            return binders;
+        }
+    }
+}
