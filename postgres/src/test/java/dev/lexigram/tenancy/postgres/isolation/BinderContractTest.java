@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("binders")
 class BinderContractTest {
 
-    private static final int TIMES = 7; // the driver prepares on the server from the fifth execution on
+    static final int TIMES = 7; // the driver prepares on the server from the fifth execution on
 
     private static ContractDatabase server;
     private static RoundTripTable table;
@@ -56,11 +57,12 @@ class BinderContractTest {
     DriverMode mode;
 
     static Stream<Arguments> binders() {
-        var driver = Arrays.stream(DriverMode.values());
-        var plain = Stream.of(DriverMode.ORDINARY, DriverMode.PREPARED_AT_ONCE, DriverMode.SIMPLE, DriverMode.AUTOSAVE);
-        return Stream.concat(
-                driver.map(mode -> Arguments.of(BinderUnderTest.DRIVER, mode)),
-                plain.map(mode -> Arguments.of(BinderUnderTest.PLAIN, mode)));
+        var plain =
+                EnumSet.of(DriverMode.ORDINARY, DriverMode.PREPARED_AT_ONCE, DriverMode.SIMPLE, DriverMode.AUTOSAVE);
+        return Arrays.stream(BinderUnderTest.values())
+                .flatMap(binder -> Arrays.stream(DriverMode.values())
+                        .filter(mode -> binder == BinderUnderTest.DRIVER || plain.contains(mode))
+                        .map(mode -> Arguments.of(binder, mode)));
     }
 
     static Stream<Scenario> scenarios() {
@@ -77,6 +79,7 @@ class BinderContractTest {
     @AfterAll
     static void close() throws IOException, SQLException {
         server.close();
+        table.checkExtras();
         table.publish();
     }
 
@@ -220,6 +223,8 @@ class BinderContractTest {
             case "a batch that fails" -> mode == DriverMode.SIMPLE && autoCommit;
             // In a text that goes as it is, nothing can be put between the statements: refused.
             case "transactions among several statements" -> mode.sendsWholeTexts();
+            // A plan that no longer fits: the driver heals that by itself, but not in the plain binder's transaction.
+            case "a changed table" -> binder == BinderUnderTest.PLAIN && autoCommit && mode.keepsPlans();
             default -> false;
         };
     }

@@ -34,6 +34,21 @@ enum DriverMode {
         return this == SIMPLE || this == SIMPLE_UNLESS_PREPARED;
     }
 
+    /** Whether round trips are told; of whole texts every scenario in autocommit takes more, as the document says. */
+    boolean isCounted() {
+        return !sendsWholeTexts() && !sendsWithoutWaiting();
+    }
+
+    /** Without savepoints that a failed execution could go back to. */
+    boolean keepsPlans() {
+        return this == ORDINARY || this == PREPARED_AT_ONCE;
+    }
+
+    /** With the savepoints of the driver, some statements go without waiting, so that round trips come out by chance. */
+    private boolean sendsWithoutWaiting() {
+        return this == AUTOSAVE;
+    }
+
     /** As they stand in a URL. */
     String properties() {
         return properties;

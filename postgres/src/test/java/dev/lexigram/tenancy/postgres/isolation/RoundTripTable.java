@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How many round trips each scenario took, as a part of a document that is checked, or written on demand. */
@@ -16,6 +17,17 @@ final class RoundTripTable {
     private static final String BEGIN = "<!-- round trips: written by BinderContractTest -->\n";
     private static final String END = "<!-- end of the round trips -->\n";
     private static final boolean WRITES = Boolean.getBoolean("binding.write");
+    private static final boolean DOCUMENTED =
+            System.getProperty("driver.version", "").isEmpty();
+
+    /** Where the driver binder may take more, once for each batch, text or lease; docs/binding.md says why. */
+    private static final Set<String> EXTRAS = Set.of(
+            "a prepared batch of 600 with keys",
+            "a prepared batch without keys",
+            "several statements in one text",
+            "read-only and isolation set first");
+
+    private static final int TIMES = BinderContractTest.TIMES;
 
     private final Map<Case, Integer> counts = new LinkedHashMap<>();
 
@@ -30,8 +42,23 @@ final class RoundTripTable {
         counts.put(new Case(mode, scenario, autoCommit, binder), roundTrips);
     }
 
-    /** Compares with the document, or writes into it. */
+    /** The driver binder takes no round trip more than the driver alone, but for the known ones. */
+    void checkExtras() {
+        assertThat(counts).allSatisfy((measured, count) -> {
+            if (measured.binder == BinderUnderTest.DRIVER && measured.mode.isCounted()) {
+                var own = counts.get(new Case(measured.mode, measured.scenario, measured.autoCommit, null));
+                assertThat(count)
+                        .as(measured.toString())
+                        .isLessThanOrEqualTo(EXTRAS.contains(measured.scenario) ? own + TIMES : own);
+            }
+        });
+    }
+
+    /** Compares with the document, which is about the newest driver, or writes into it. */
     void publish() throws IOException {
+        if (!DOCUMENTED) {
+            return;
+        }
         var document = Files.readString(DOCUMENT);
         var begin = document.indexOf(BEGIN) + BEGIN.length();
         var end = document.indexOf(END);
@@ -68,7 +95,7 @@ final class RoundTripTable {
                 """);
         counts.forEach((measured, count) -> {
             var own = counts.get(new Case(measured.mode, measured.scenario, measured.autoCommit, null));
-            if (measured.binder == BinderUnderTest.DRIVER && !count.equals(own)) {
+            if (measured.binder == BinderUnderTest.DRIVER && measured.mode.isCounted() && !count.equals(own)) {
                 text.append("| ").append(measured.mode.title()).append(": ").append(measured.scenario);
                 text.append(measured.autoCommit ? " | autocommit | " : " | transaction | ");
                 text.append(own).append(" | ").append(count).append(" |\n");

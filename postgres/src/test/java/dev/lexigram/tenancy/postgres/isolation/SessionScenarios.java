@@ -69,15 +69,18 @@ final class SessionScenarios {
                 }),
                 Scenario.inDriverOnly("transactions in texts", (connection, observed) -> {
                     try (var statement = connection.createStatement()) {
-                        statement.execute("begin");
-                        statement.executeUpdate("insert into note (body) values ('in a text')");
-                        statement.execute("savepoint s");
-                        statement.executeUpdate("insert into note (body) values ('undone')");
-                        statement.execute("rollback to savepoint s");
-                        observed.accept(all(statement.executeQuery(COLUMNS)));
-                        statement.execute("commit and chain");
-                        observed.accept(all(statement.executeQuery(COLUMNS)));
-                        statement.execute("rollback");
+                        try {
+                            statement.execute("begin");
+                            statement.executeUpdate("insert into note (body) values ('in a text')");
+                            statement.execute("savepoint s");
+                            statement.executeUpdate("insert into note (body) values ('undone')");
+                            statement.execute("rollback to savepoint s");
+                            observed.accept(all(statement.executeQuery(COLUMNS)));
+                            statement.execute("commit and chain");
+                            observed.accept(all(statement.executeQuery(COLUMNS)));
+                        } finally {
+                            statement.execute("rollback");
+                        }
                         observed.accept(all(statement.executeQuery(COLUMNS)));
                     }
                 }),
