@@ -39,6 +39,7 @@ abstract class BinderContract extends RowLevelTest {
     private String url = "";
     private TestDatabase server;
 
+    @Override
     abstract TransactionBinder binder();
 
     /** Properties of the driver under which the contract is run, as they stand in a URL. */

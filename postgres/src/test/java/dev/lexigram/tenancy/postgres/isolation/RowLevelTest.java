@@ -44,8 +44,8 @@ abstract class RowLevelTest {
     @BeforeEach
     void openPool(TestDatabase database) {
         database.execute(Role.MIGRATOR, RowLevelTables.ROWS);
-        pool = poolOfOne(database.jdbcUrl());
-        tenants = TenantDataSource.rowLevel(pool, new PlainTransactionBinder("tenancy.tenant_id"), () -> true);
+        pool = poolOfOne(url(database));
+        tenants = bound(pool);
     }
 
     @AfterEach
@@ -55,9 +55,30 @@ abstract class RowLevelTest {
         pool.close();
     }
 
+    /** The binder that is tested. */
+    TransactionBinder binder() {
+        return new PlainTransactionBinder("tenancy.tenant_id");
+    }
+
+    /** The driver that it needs. */
+    String driverClass() {
+        return "org.postgresql.Driver";
+    }
+
+    /** Where the pool connects to; asked before each test. */
+    String url(TestDatabase database) {
+        return database.jdbcUrl();
+    }
+
+    /** What an application uses on top of this pool. */
+    final TenantDataSource bound(DataSource pool) {
+        return TenantDataSource.rowLevel(pool, binder(), () -> true);
+    }
+
     /** Logs in as the application. */
-    static HikariDataSource poolOfOne(String url) {
+    final HikariDataSource poolOfOne(String url) {
         var config = new HikariConfig();
+        config.setDriverClassName(driverClass());
         config.setJdbcUrl(url);
         config.setUsername(Role.APP.login());
         config.setMaximumPoolSize(1);
