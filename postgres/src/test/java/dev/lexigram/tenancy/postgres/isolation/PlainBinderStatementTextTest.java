@@ -1,0 +1,3 @@
+package dev.lexigram.tenancy.postgres.isolation;
+
+class PlainBinderStatementTextTest extends StatementTextAttacks {}
