@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,7 @@ public final class Api {
     }
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final Duration PATIENCE = Duration.ofSeconds(30); // no answer at all is a failure, too
 
     private final URI base;
     private final List<String> headers;
@@ -62,7 +64,9 @@ public final class Api {
     /** Sends any request; an empty body is none. */
     public HttpResponse<String> send(String method, String path, String json) {
         var body = json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json);
-        var request = HttpRequest.newBuilder(URI.create(base + path)).method(method, body);
+        var request = HttpRequest.newBuilder(URI.create(base + path))
+                .method(method, body)
+                .timeout(PATIENCE);
         if (!json.isEmpty()) {
             request.header("Content-Type", "application/json");
         }

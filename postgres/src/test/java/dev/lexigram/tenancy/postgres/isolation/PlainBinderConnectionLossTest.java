@@ -1,3 +1,0 @@
-package dev.lexigram.tenancy.postgres.isolation;
-
-class PlainBinderConnectionLossTest extends ConnectionLossAttacks {}
