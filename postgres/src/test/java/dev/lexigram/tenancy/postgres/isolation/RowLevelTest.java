@@ -51,7 +51,7 @@ abstract class RowLevelTest {
     @BeforeEach
     void openPool(TestDatabase database) {
         database.execute(Role.MIGRATOR, RowLevelTables.ROWS);
-        pool = poolOfOne(database.jdbcUrl(), binder);
+        pool = poolOfOne(url(database), binder);
         tenants = bound(pool);
     }
 
@@ -60,6 +60,11 @@ abstract class RowLevelTest {
         assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
         assertThat(TenantContext.current()).isEmpty();
         pool.close();
+    }
+
+    /** Where the pool connects to; asked before each test. */
+    String url(TestDatabase database) {
+        return database.jdbcUrl();
     }
 
     /** What an application gets, with the binder that the test is about. */

@@ -10,10 +10,14 @@ import dev.lexigram.tenancy.testkit.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A statement that changes the binding is found out before anything of its transaction is stored. */
@@ -21,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TamperTest extends RowLevelTest {
 
     private static final String HIDDEN = "select public.become('globex', true)";
+    private static final String BECOME_FIRST =
+            "with other as materialized (select public.become('globex', true) as name) ";
     private static final String STORE = "insert into note (body) values ('stored under a false name')";
 
     @Test
@@ -62,6 +68,69 @@ class TamperTest extends RowLevelTest {
                 assertThat(connection.isClosed()).isTrue();
             }
         });
+    }
+
+    static Stream<Arguments> injections() {
+        var injected = "(select set_config('tenancy.tenant_id', 'globex', true))";
+        return Stream.of(
+                Arguments.of("a read", "select body from note where body = '' or " + injected + " is not null"),
+                Arguments.of("a hidden call", "select body from note where public.become('globex', true) <> ''"),
+                Arguments.of("an update", "update note set rank = id where " + injected + " is null"),
+                Arguments.of("a delete", "delete from note where " + injected + " is null"),
+                Arguments.of("an insert", "insert into note (body) select 'new' where " + injected + " is not null"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("injections")
+    void CN_12_what_is_injected_into_a_where_makes_no_later_statement_of_another_tenant_count(
+            String what, String sql, TestDatabase database) throws SQLException {
+        try (var raw = pool.getConnection()) {
+            raw.setAutoCommit(false);
+            run(raw, "select public.become('acme', true)");
+            run(raw, sql);
+            assertThat(rows(raw, READ)).as("without the library").contains("globex 1", "globex 2");
+            run(raw, "delete from note");
+            raw.commit();
+        }
+        assertThat(notesOf(GLOBEX, tenants)).as("without the library").isEmpty();
+        database.execute(Role.MIGRATOR, RowLevelTables.ROWS);
+
+        isFoundOut(connection -> {
+            connection.setAutoCommit(false);
+            run(connection, sql);
+            run(connection, "delete from note");
+            connection.commit();
+        });
+    }
+
+    @Test
+    void CN_12_a_read_in_autocommit_that_changes_the_binding_for_its_own_rows_gives_none() throws SQLException {
+        var sql = BECOME_FIRST + "select n.body from other cross join lateral"
+                + " (select body from note where other.name <> '' order by id offset 0) n";
+        try (var raw = pool.getConnection()) {
+            raw.setAutoCommit(false);
+            run(raw, "select public.become('acme', true)");
+            assertThat(rows(raw, sql)).as("without the library").containsExactly("globex 1", "globex 2");
+            raw.rollback();
+        }
+
+        isFoundOut(connection -> rows(connection, sql));
+    }
+
+    @Test
+    void CN_12_a_write_in_autocommit_that_changes_the_binding_for_its_own_row_stores_none(TestDatabase database)
+            throws SQLException {
+        var sql = BECOME_FIRST + "insert into note (tenant_id, body) select name, 'stored by acme' from other";
+        try (var raw = pool.getConnection()) {
+            raw.setAutoCommit(false);
+            run(raw, "select public.become('acme', true)");
+            run(raw, sql);
+            raw.commit();
+        }
+        assertThat(notesOf(GLOBEX, tenants)).as("without the library").contains("stored by acme");
+        database.execute(Role.MIGRATOR, RowLevelTables.ROWS);
+
+        isFoundOut(connection -> run(connection, sql));
     }
 
     @ParameterizedTest
@@ -150,6 +219,31 @@ class TamperTest extends RowLevelTest {
             }
         });
         assertThat(backend(pool)).isEqualTo(before);
+    }
+
+    /** By acme: nobody has the rows of another afterwards, nor the connection. */
+    private void isFoundOut(Attack attack) throws SQLException {
+        var before = backend(pool);
+
+        var log = securityLog(() -> TenantContext.<SQLException>runAs(ACME, () -> {
+            try (var connection = tenants.getConnection()) {
+                assertThatThrownBy(() -> attack.on(connection))
+                        .isInstanceOf(TenantMismatchException.class)
+                        .hasMessageContaining("'acme'")
+                        .hasMessageNotContaining("globex");
+                assertThat(connection.isClosed()).isTrue();
+            }
+        }));
+
+        assertThat(log).containsOnlyOnce("binding_changed tenant=acme");
+        assertThat(notesOf(GLOBEX, tenants)).containsExactly("globex 1", "globex 2");
+        assertThat(notesOf(ACME, tenants)).containsExactly("acme 1", "acme 2");
+        assertThatThrownBy(() -> notes(tenants)).hasFieldOrPropertyWithValue("SQLState", UNBOUND);
+        assertThat(backend(pool)).isNotEqualTo(before);
+    }
+
+    private interface Attack {
+        void on(Connection connection) throws SQLException;
     }
 
     private interface Work {
