@@ -8,15 +8,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntConsumer;
 
 /**
- * Stands between a driver and PostgreSQL, and counts how often the driver waits: a round trip begins with the first message
- * that is sent while no answer is outstanding. Reads the messages of protocol 3.0 (PostgreSQL documentation, "Message
- * Formats"); the connections must not ask for encryption.
+ * Stands between a driver and PostgreSQL, and counts how often the driver waits for an answer: after each Sync, Query and
+ * FunctionCall, but for the BEGIN and the savepoints that it sends ahead in the same write. Reads the messages of protocol
+ * 3.0 (PostgreSQL documentation, "Message Formats"); the connections must not ask for encryption.
  */
 final class CountingProxy implements AutoCloseable {
 
@@ -55,31 +55,35 @@ final class CountingProxy implements AutoCloseable {
                 var backend = new Socket(InetAddress.getLoopbackAddress(), server);
                 client.setTcpNoDelay(true);
                 backend.setTcpNoDelay(true);
-                var conversation = new Conversation();
-                pumps.execute(() -> pump(client, backend, conversation::asked));
-                pumps.execute(() -> pump(backend, client, conversation::answered));
+                pumps.execute(() -> pump(client, backend, this::note));
+                pumps.execute(() -> pump(backend, client, (type, message) -> {}));
             } catch (IOException closed) {
                 return;
             }
         }
     }
 
-    private void pump(Socket from, Socket to, IntConsumer note) {
+    private interface Listener {
+        void hear(char type, byte[] message);
+    }
+
+    private static void pump(Socket from, Socket to, Listener listener) {
         try (from;
                 to) {
             var in = new DataInputStream(new BufferedInputStream(from.getInputStream(), 1 << 16));
             var out = new DataOutputStream(new BufferedOutputStream(to.getOutputStream(), 1 << 16));
-            while (true) {
-                var type = in.read();
-                if (type < 0) {
-                    return;
-                }
-                if (type == 0) { // the length of the first message, which has no type and is short
-                    copy(in, out, (in.read() << 16) + (in.read() << 8) + in.read());
-                } else {
-                    note.accept(type);
+            for (var type = in.read(); type >= 0; type = in.read()) {
+                // The first message of a client has no type; it begins with the length, which is short.
+                var length = type == 0 ? (in.read() << 16) + (in.read() << 8) + in.read() : in.readInt();
+                var message = in.readNBytes(length - LENGTH);
+                listener.hear((char) type, message);
+                if (type != 0) {
                     out.write(type);
-                    copy(in, out, in.readInt());
+                }
+                out.writeInt(length);
+                out.write(message);
+                if (in.available() == 0) {
+                    out.flush();
                 }
             }
         } catch (IOException ended) {
@@ -87,35 +91,15 @@ final class CountingProxy implements AutoCloseable {
         }
     }
 
-    private static void copy(DataInputStream in, DataOutputStream out, int length) throws IOException {
-        out.writeInt(length);
-        out.write(in.readNBytes(length - LENGTH));
-        if (in.available() == 0) {
-            out.flush();
+    private void note(char type, byte[] message) {
+        var waits = type == 'Q' ? !isSentAhead(message) : type == 'S' || type == 'F';
+        if (waits) {
+            roundTrips.incrementAndGet();
         }
     }
 
-    /** What is going on in one connection. The server answers the start of a session as it answers a Sync. */
-    private final class Conversation {
-
-        private int outstanding = 1;
-        private boolean sending = true;
-
-        synchronized void asked(int type) {
-            if (outstanding == 0 && !sending && type != 'X') {
-                roundTrips.incrementAndGet();
-                sending = true;
-            }
-            if (type == 'S' || type == 'Q' || type == 'F') {
-                outstanding++;
-            }
-        }
-
-        synchronized void answered(int type) {
-            if (type == 'Z') {
-                outstanding--;
-                sending = outstanding > 0;
-            }
-        }
+    private static boolean isSentAhead(byte[] message) {
+        var text = new String(message, 0, message.length - 1, StandardCharsets.UTF_8);
+        return text.equals("BEGIN") || text.equals("BEGIN READ ONLY") || text.contains("PGJDBC_AUTOSAVE");
     }
 }

@@ -34,19 +34,14 @@ enum DriverMode {
         return this == SIMPLE || this == SIMPLE_UNLESS_PREPARED;
     }
 
-    /** Whether round trips are told; of whole texts every scenario in autocommit takes more, as the document says. */
+    /** Whether round trips can be compared: those for the driver's own savepoints depend on when it cleans up. */
     boolean isCounted() {
-        return !sendsWholeTexts() && !sendsWithoutWaiting();
+        return !sendsWholeTexts() && this != AUTOSAVE && this != CONSERVATIVE_AUTOSAVE;
     }
 
     /** Without savepoints that a failed execution could go back to. */
     boolean keepsPlans() {
         return this == ORDINARY || this == PREPARED_AT_ONCE;
-    }
-
-    /** With the savepoints of the driver, some statements go without waiting, so that round trips come out by chance. */
-    private boolean sendsWithoutWaiting() {
-        return this == AUTOSAVE;
     }
 
     /** As they stand in a URL. */

@@ -1,0 +1,129 @@
+package dev.lexigram.tenancy.postgres.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lexigram.tenancy.context.TenantContext;
+import dev.lexigram.tenancy.testkit.TenancyTest;
+import dev.lexigram.tenancy.testkit.TestDatabase;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+
+/** Compares bound connections with plain ones, behind a proxy that counts their round trips. */
+@TenancyTest
+@ParameterizedClass
+abstract class BinderComparison {
+
+    static final int TIMES = 7; // the driver prepares on the server from the fifth execution on
+
+    static ContractDatabase server;
+    static RoundTripTable table;
+
+    @Parameter(0)
+    BinderUnderTest binder;
+
+    @Parameter(1)
+    DriverMode mode;
+
+    @BeforeAll
+    static void open(TestDatabase database) throws IOException, SQLException {
+        server = new ContractDatabase(database);
+        table = new RoundTripTable();
+    }
+
+    @AfterAll
+    static void close() throws IOException, SQLException {
+        server.close();
+    }
+
+    /** In autocommit and then in transactions; a connection of each kind goes through both. */
+    final void behavesAlike(Scenario scenario, int times) throws SQLException {
+        List<Observed> expected;
+        try (var connection = server.ofTheDriver(mode)) {
+            expected = both(connection, scenario, times, null);
+        }
+        var bound = server.bound(binder, mode);
+        var actual = TenantContext.<List<Observed>, SQLException>callAs(RowLevelTest.ACME, () -> {
+            try (var connection = bound.getConnection()) {
+                return both(connection, scenario, times, binder);
+            }
+        });
+
+        for (var index = 0; index < expected.size(); index++) {
+            compare(scenario, expected.get(index), actual.get(index));
+        }
+        assertThat(RowLevelTest.notesOf(RowLevelTest.GLOBEX, bound)).containsExactly("globex 1", "globex 2");
+    }
+
+    private void compare(Scenario scenario, Observed expected, Observed actual) {
+        if (deviates(scenario, expected.autoCommit)) {
+            assertThat(actual.all).usingRecursiveComparison().isNotEqualTo(expected.all);
+        } else {
+            assertThat(actual.all)
+                    .as(scenario.name() + ", autocommit " + expected.autoCommit)
+                    .usingRecursiveComparison()
+                    .isEqualTo(expected.all);
+        }
+        assertThat(actual.all.toString()).contains("acme").doesNotContain("globex");
+    }
+
+    private record Observed(boolean autoCommit, List<Object> all) {}
+
+    private List<Observed> both(Connection connection, Scenario scenario, int times, @Nullable BinderUnderTest bound)
+            throws SQLException {
+        server.reset();
+        var alone = new Observed(true, measured(connection, scenario, true, times, bound));
+        server.reset();
+        return List.of(alone, new Observed(false, measured(connection, scenario, false, times, bound)));
+    }
+
+    private List<Object> measured(
+            Connection connection, Scenario scenario, boolean autoCommit, int times, @Nullable BinderUnderTest bound)
+            throws SQLException {
+        var before = server.roundTrips();
+        var observed = observe(connection, scenario, autoCommit, times);
+        table.add(mode, scenario.name(), autoCommit, bound, server.roundTrips() - before);
+        return observed;
+    }
+
+    /** What the scenario tells, several times over, and the rows that are there afterwards. */
+    private static List<Object> observe(Connection connection, Scenario scenario, boolean autoCommit, int times)
+            throws SQLException {
+        var observed = new ArrayList<>();
+        connection.setAutoCommit(autoCommit);
+        for (var time = 0; time < times; time++) {
+            observed.add(scenario.observe(connection));
+            if (!autoCommit && time % 3 == 2) {
+                connection.commit();
+            }
+        }
+        connection.setAutoCommit(true);
+        observed.add(rows(connection));
+        return observed;
+    }
+
+    /** Whether what is bound is known to behave otherwise here. */
+    private boolean deviates(Scenario scenario, boolean autoCommit) {
+        return switch (scenario.name()) {
+            // Entry by entry where the driver sends whole texts; as a whole or not at all if it is bound.
+            case "a batch that fails" -> mode.sendsWholeTexts() && autoCommit;
+            // In a text that goes as it is, nothing can be put between the statements: refused.
+            case "transactions among several statements" -> mode.sendsWholeTexts();
+            // A plan that no longer fits: the driver heals that by itself, but not in a transaction of the plain
+            // binder.
+            case "a changed table" -> binder == BinderUnderTest.PLAIN && mode.keepsPlans();
+            default -> false;
+        };
+    }
+
+    static List<String> rows(Connection connection) throws SQLException {
+        return RowLevelTest.rows(connection, RowLevelTest.READ);
+    }
+}
