@@ -25,7 +25,9 @@ class DocumentedSnippetsTest {
 
     static List<String> snippets() throws IOException {
         var snippets = new ArrayList<String>();
-        var document = Files.readString(Path.of("../docs/howtos.md")) + Files.readString(Path.of("../README.md"));
+        var document = Files.readString(Path.of("../docs/howtos.md"))
+                + Files.readString(Path.of("../docs/binding.md"))
+                + Files.readString(Path.of("../README.md"));
         for (var start = document.indexOf("```java\n"); start >= 0; start = document.indexOf("```java\n", start + 1)) {
             var from = start + "```java\n".length();
             snippets.add(document.substring(from, document.indexOf("```", from)).strip());

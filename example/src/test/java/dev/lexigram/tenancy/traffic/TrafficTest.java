@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import dev.lexigram.tenancy.isolation.BinderChoice;
-import javax.sql.DataSource;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TrafficTest {
 
     private static final Duration TIME = Duration.ofSeconds(30);
-    private static final Duration TIME_WITH_ENTITIES = Duration.ofSeconds(15);
+    private static final Duration TIME_WITH_ENTITIES = Duration.ofSeconds(10);
     private static final Duration AT_MOST = Duration.ofSeconds(120); // where the machine is busy with other things
     private static final int ENOUGH = 20;
 

@@ -10,6 +10,7 @@ import dev.lexigram.tenancy.spring.app.NotesApplication;
 import dev.lexigram.tenancy.testkit.Role;
 import dev.lexigram.tenancy.testkit.TenancyTest;
 import dev.lexigram.tenancy.testkit.TestDatabase;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,13 @@ class BinderTest {
         assertThat(info.build().getDetails().toString()).contains(dataSource + "=" + binder);
     }
 
+    private static Map<String, Object> details(Service service) {
+        var health = service.bean("tenantIsolationHealthIndicator", HealthIndicator.class)
+                .health();
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        return health.getDetails();
+    }
+
     @Configuration
     static class Details {
 
@@ -179,6 +187,14 @@ class BinderTest {
         DataSource own() {
             var pool = new HikariDataSource();
             pool.setDataSource(database.as(Role.APP));
+            return pool;
+        }
+
+        @Bean(defaultCandidate = false)
+        DataSource second() {
+            var pool = new HikariDataSource();
+            pool.setJdbcUrl(database.jdbcUrl());
+            pool.setUsername(Role.APP.login());
             return pool;
         }
     }

@@ -31,16 +31,11 @@ sealed interface Work {
 
     static Work of(Query query, @Nullable ParameterList parameters) {
         var several = query.getSubqueries();
-        return several == null ? new One(query, parameters) : new Several(query, several, parameters);
+        return several == null ? new One(new Query[] {query}, parameters) : new Several(query, several, parameters);
     }
 
     /** One statement. */
-    record One(Query query, @Nullable ParameterList its) implements Work {
-
-        @Override
-        public Query[] statements() {
-            return new Query[] {query};
-        }
+    record One(Query[] statements, @Nullable ParameterList its) implements Work {
 
         @Override
         public @Nullable Object parameters(int statement) {
@@ -49,7 +44,7 @@ sealed interface Work {
 
         @Override
         public void run(QueryExecutor executor, Execution how) throws SQLException {
-            how.run(executor, query, its);
+            how.run(executor, statements[0], its);
         }
     }
 

@@ -87,6 +87,7 @@ final class DriverTransaction implements Escort {
     @Override
     public void failed(Throwable first) {
         binding = binding.afterFailure();
+        planned = binding;
         var broken = BrokenBinding.told(first, lease);
         if (broken != null) {
             throw broken;

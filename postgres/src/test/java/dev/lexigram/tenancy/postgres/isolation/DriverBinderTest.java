@@ -116,6 +116,29 @@ class DriverBinderTest extends RowLevelTest {
     }
 
     @Test
+    void a_failure_is_remembered_while_an_open_cursor_goes_on(TestDatabase database) throws Exception {
+        pool.close();
+        pool = poolOfOne(database.jdbcUrl() + "?autosave=always", binder);
+        tenants = bound(pool);
+        asAcme(connection -> {
+            connection.setAutoCommit(false);
+            var savepoint = connection.setSavepoint();
+            try (var cursor = connection.prepareStatement("select i from generate_series(1, 9) as i")) {
+                cursor.setFetchSize(2);
+                var rows = cursor.executeQuery();
+                rows.next();
+                assertThatThrownBy(() -> run(connection, "select 1 / 0")).isInstanceOf(SQLException.class);
+                for (var row = 0; row < 5; row++) {
+                    rows.next();
+                }
+                assertThat(rows(connection, READ)).containsExactly("acme 1", "acme 2");
+            }
+            connection.rollback(savepoint);
+            assertThat(rows(connection, READ)).containsExactly("acme 1", "acme 2");
+        });
+    }
+
+    @Test
     void transactions_begun_by_a_text_end_with_the_lease() throws Exception {
         asAcme(connection -> {
             run(connection, "begin");
