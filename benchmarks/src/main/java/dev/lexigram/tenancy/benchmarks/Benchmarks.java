@@ -1,10 +1,12 @@
 package dev.lexigram.tenancy.benchmarks;
 
+import dev.lexigram.tenancy.benchmarks.database.DatabaseSuite;
 import dev.lexigram.tenancy.benchmarks.inprocess.JmhSuite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Runs the suites that are named on the command line, prints what they find, and writes it as Markdown. Ends by itself
@@ -12,11 +14,13 @@ import java.util.stream.Collectors;
  */
 public final class Benchmarks {
 
-    private static final List<Suite> SUITES = JmhSuite.all();
+    private static final List<Suite> SUITES =
+            Stream.concat(JmhSuite.all().stream(), DatabaseSuite.all().stream()).toList();
 
     private Benchmarks() {}
 
     public static void main(String[] arguments) throws Exception {
+        System.setProperty("org.jboss.logging.provider", "slf4j"); // Hibernate's log, which would hide the figures
         var options = readOrExplain(arguments);
         for (var name : options.suites()) {
             var suite = suite(name);
