@@ -41,7 +41,7 @@ final class BindingStatements {
 
     void checkAndCommit() throws SQLException {
         if (checkAndCommit == null) {
-            checkAndCommit = borrowed.prepareStatement(sql.checkAndCommit());
+            checkAndCommit = borrowed.prepareStatement(sql.check() + "; commit");
             checkAndCommit.setString(1, id);
         }
         checkAndCommit.execute();

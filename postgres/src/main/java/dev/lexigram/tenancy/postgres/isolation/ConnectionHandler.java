@@ -29,6 +29,7 @@ final class ConnectionHandler extends JdbcHandler {
                 return null;
             case "abort":
                 lease().evict();
+                transaction().close();
                 return null;
             case "isClosed":
                 return lease().isOver() || borrowed.isClosed();
@@ -74,15 +75,7 @@ final class ConnectionHandler extends JdbcHandler {
 
     private @Nullable Object configure(JdbcCall call) throws SQLException {
         lease().requireOpen();
-        switch (call.name()) {
-            case "setReadOnly" -> lease().state().beforeReadOnly();
-            case "setTransactionIsolation" -> lease().state().beforeIsolation();
-            case "setNetworkTimeout" -> lease().state().beforeNetworkTimeout();
-            case "setSchema", "setCatalog", "setHoldability", "setClientInfo", "setTypeMap" -> lease().doubt();
-            default -> {
-                return delegate(call);
-            }
-        }
-        return call.proceed();
+        lease().beforeChange(call.name());
+        return delegate(call);
     }
 }

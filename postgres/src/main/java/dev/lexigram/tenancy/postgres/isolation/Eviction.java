@@ -16,11 +16,24 @@ final class Eviction {
 
     private Eviction() {}
 
+    /** Both at once. */
     static void of(Connection borrowed) {
+        if (abort(borrowed)) {
+            giveBack(borrowed);
+        }
+    }
+
+    /** Ends the connection physically. Whether that worked: if not, it must be kept from its pool. */
+    static boolean abort(Connection borrowed) {
         if (!aborted(borrowed)) {
             LOG.error("A connection could not be ended; it is kept from its pool, which is smaller by one from now on");
-            return;
+            return false;
         }
+        return true;
+    }
+
+    /** Lets the pool find an ended connection. */
+    static void giveBack(Connection borrowed) {
         try {
             borrowed.close();
         } catch (SQLException | RuntimeException expected) {

@@ -27,6 +27,7 @@ final class Lease {
     private final @Nullable Tenant captured;
     private final BorrowedState state;
     private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicBoolean dead = new AtomicBoolean(); // ended, and still to be shown to the pool
     private volatile boolean doubtful;
     private volatile boolean evicted;
 
@@ -86,34 +87,54 @@ final class Lease {
         doubtful = true;
     }
 
+    boolean isDoubtful() {
+        return doubtful;
+    }
+
+    /** Notes what this method of the connection is about to change, so that it can be set back. */
+    void beforeChange(String method) throws SQLException {
+        switch (method) {
+            case "setReadOnly" -> state.beforeReadOnly();
+            case "setTransactionIsolation" -> state.beforeIsolation();
+            case "setNetworkTimeout" -> state.beforeNetworkTimeout();
+            case "setSchema", "setCatalog", "setHoldability", "setClientInfo", "setTypeMap" -> doubt();
+            default -> {}
+        }
+    }
+
     /** Evicts, and answers with what to raise: {@code why} says what was refused and what to do instead. */
     TenantIsolationException refuse(String why) {
         evict();
         return TenantIsolationException.of(why + " The connection has been closed.");
     }
 
-    /** Ends the connection physically and lets the pool notice. */
+    /**
+     * Ends the connection physically. The pool gets it with {@link #release}, since it would close statements, one of which
+     * may be executing just now.
+     */
     void evict() {
         if (over.compareAndSet(false, true)) {
             end();
         }
     }
 
-    /** Gives the connection back to its pool, without anything of this borrowing, or evicts it. */
+    /** Gives the connection back to its pool: without anything of this borrowing, or ended. */
     void release() throws SQLException {
-        if (!over.compareAndSet(false, true)) {
-            return;
-        }
-        if (doubtful || !isClean()) {
+        if (over.compareAndSet(false, true)) {
+            if (!doubtful && isClean()) {
+                borrowed.close();
+                return;
+            }
             end();
-        } else {
-            borrowed.close();
+        }
+        if (dead.compareAndSet(true, false)) {
+            Eviction.giveBack(borrowed);
         }
     }
 
     private void end() {
         evicted = true;
-        Eviction.of(borrowed);
+        dead.set(Eviction.abort(borrowed));
     }
 
     private boolean isClean() {

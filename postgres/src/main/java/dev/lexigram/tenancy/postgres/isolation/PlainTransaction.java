@@ -1,7 +1,5 @@
 package dev.lexigram.tenancy.postgres.isolation;
 
-import dev.lexigram.tenancy.tenant.TenantIsolationException;
-import dev.lexigram.tenancy.tenant.TenantMismatchException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -18,22 +16,15 @@ import org.slf4j.LoggerFactory;
  */
 final class PlainTransaction {
 
-    private static final Logger SECURITY = LoggerFactory.getLogger("tenancy.security");
+    private static final Logger LOG = LoggerFactory.getLogger(PlainTransaction.class);
     private static final String FAILED_TRANSACTION = "25P02"; // in_failed_sql_transaction
-
-    private enum Binding {
-        NONE,
-        MADE,
-        /** Was made, but an error, a savepoint or a text may have taken it back. */
-        UNSURE
-    }
 
     private final Lease lease;
     private final Connection borrowed;
     private final BindingStatements statements;
     private final ReentrantLock lock = new ReentrantLock(); // an execution is several calls of the driver
     private boolean autoCommit;
-    private Binding binding = Binding.NONE;
+    private TransactionBinding binding = TransactionBinding.NONE;
 
     PlainTransaction(Lease lease, BindingSql sql) {
         var captured = lease.captured();
@@ -98,7 +89,7 @@ final class PlainTransaction {
         lease.requireOpen();
         try {
             borrowed.rollback();
-            binding = Binding.NONE;
+            binding = TransactionBinding.NONE;
         } catch (SQLException failure) {
             if (!autoCommit) {
                 lease.doubt();
@@ -136,7 +127,7 @@ final class PlainTransaction {
         if (wanted == autoCommit) {
             return;
         }
-        if (wanted && binding != Binding.NONE) {
+        if (wanted && binding != TransactionBinding.NONE) {
             commit();
         }
         borrowed.setAutoCommit(wanted);
@@ -151,19 +142,19 @@ final class PlainTransaction {
             } catch (SQLException failure) {
                 lease.doubt();
             }
-            lease.release();
         }
+        lease.release();
     }
 
     /** Something failed: what the binding is now cannot be told from here. */
     void suspect() {
-        if (binding == Binding.MADE) {
-            binding = Binding.UNSURE;
+        if (binding == TransactionBinding.MADE) {
+            binding = TransactionBinding.UNSURE;
         }
     }
 
     private @Nullable Object executeInside(SqlText text, Execution execution) throws SQLException {
-        if (!(text.setsTransaction() && binding == Binding.NONE)) {
+        if (!(text.setsTransaction() && binding == TransactionBinding.NONE)) {
             bind();
         }
         var sure = false;
@@ -200,14 +191,14 @@ final class PlainTransaction {
                 borrowed.rollback(); // else the driver commits on its way back to autocommit
             }
             borrowed.setAutoCommit(true);
-            binding = Binding.NONE;
+            binding = TransactionBinding.NONE;
         } catch (SQLException failure) {
             lease.evict();
         }
     }
 
     private void commitChecked() throws SQLException {
-        if (binding == Binding.NONE) {
+        if (binding == TransactionBinding.NONE) {
             borrowed.commit();
             return;
         }
@@ -221,51 +212,39 @@ final class PlainTransaction {
             }
             borrowed.commit(); // of a failed transaction: the server makes it a rollback
         }
-        binding = Binding.NONE;
+        binding = TransactionBinding.NONE;
     }
 
     private void bind() throws SQLException {
-        if (binding == Binding.NONE) {
+        if (binding == TransactionBinding.NONE) {
             guarded(statements::bind);
-        } else if (binding == Binding.UNSURE) {
+        } else if (binding == TransactionBinding.UNSURE) {
             guarded(statements::renew);
         }
-        binding = Binding.MADE;
+        binding = TransactionBinding.MADE;
     }
 
     private void guarded(BindingCall call) throws SQLException {
         try {
             call.run();
         } catch (SQLException failure) {
-            if (BindingSql.tellsWrongRole(failure)) {
-                rollBackAndEvict();
-                SECURITY.warn("role_not_assumed {}", captured());
-                throw TenantIsolationException.of(
-                        "A connection does not run as the assumed role; send it as a startup option of the connection"
-                                + " (AssumedRole does so). The connection has been closed.",
-                        failure);
+            if (BindingSql.tellsWrongRole(failure) || BindingSql.tellsChange(failure)) {
+                rollBack();
             }
-            if (BindingSql.tellsChange(failure)) {
-                rollBackAndEvict();
-                SECURITY.warn("binding_changed {}", captured());
-                throw TenantMismatchException.tampered(lease.captured());
+            var broken = BrokenBinding.told(failure, lease);
+            if (broken != null) {
+                throw broken;
             }
             throw failure;
         }
     }
 
-    private void rollBackAndEvict() {
+    private void rollBack() {
         try {
             borrowed.rollback();
         } catch (SQLException failure) {
-            SECURITY.debug("The rollback before an eviction failed: {}", failure.getMessage());
+            LOG.debug("The rollback before an eviction failed: {}", failure.getMessage());
         }
-        lease.evict();
-    }
-
-    private String captured() {
-        var captured = lease.captured();
-        return captured == null ? "no tenant" : "tenant=" + captured.id();
     }
 
     private interface BindingCall {

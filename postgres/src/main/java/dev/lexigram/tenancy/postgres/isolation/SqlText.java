@@ -8,21 +8,21 @@ import java.util.Set;
  * What has to be known about a text before it runs. It is a precaution, not the guard: the policies hold whatever a text
  * does, and the binding is checked before every commit.
  *
- * @param controlsTransactions holds a BEGIN, COMMIT, SAVEPOINT or the like
+ * @param control the BEGIN, COMMIT, SAVEPOINT or the like that it is, or the last of several that it holds
+ * @param statements how many statements it has
  * @param leavesTraces may leave something in the session, as far as can be told: anything but ordinary statements
  * @param mayUnbind may have changed or ended the binding
  * @param setsTransaction is a single SET TRANSACTION, which must precede every query of its transaction
  */
-record SqlText(boolean controlsTransactions, boolean leavesTraces, boolean mayUnbind, boolean setsTransaction) {
+record SqlText(
+        TransactionControl control, int statements, boolean leavesTraces, boolean mayUnbind, boolean setsTransaction) {
 
     /** A text that reads or writes rows. */
-    static final SqlText ORDINARY = new SqlText(false, false, false, false);
+    static final SqlText ORDINARY = new SqlText(TransactionControl.NONE, 0, false, false, false);
 
     private static final Set<String> ROWS = Set.of(
             "select", "insert", "update", "delete", "merge", "with", "values", "table", "explain", "show", "lock",
-            "call");
-    private static final Set<String> CONTROL =
-            Set.of("begin", "start", "commit", "end", "rollback", "abort", "savepoint", "release");
+            "call", "copy");
     private static final Set<String> TEMPORARY = Set.of("temp", "temporary", "local", "global");
     private static final Set<String> EXPLAINED = Set.of("create", "declare", "execute", "refresh");
 
@@ -38,32 +38,44 @@ record SqlText(boolean controlsTransactions, boolean leavesTraces, boolean mayUn
         }
         var several = tokens.statements().size() > 1;
         var traces = !tokens.complete() || mentionsTraces(sql);
-        return text.and(new SqlText(false, traces, several || traces, text.setsTransaction && !several && !traces));
+        return new SqlText(
+                text.control,
+                tokens.statements().size(),
+                text.leavesTraces || traces,
+                text.mayUnbind || several || traces,
+                text.setsTransaction && !several && !traces);
     }
 
     /** Both texts as one, such as the entries of a batch. */
     SqlText and(SqlText other) {
         return new SqlText(
-                controlsTransactions || other.controlsTransactions,
+                other.control == TransactionControl.NONE ? control : other.control,
+                statements + other.statements,
                 leavesTraces || other.leavesTraces,
                 mayUnbind || other.mayUnbind,
                 other.setsTransaction);
     }
 
+    /** Holds a BEGIN, COMMIT, SAVEPOINT or the like. */
+    boolean controlsTransactions() {
+        return control != TransactionControl.NONE;
+    }
+
     private static SqlText ofStatement(List<String> words) {
         var first = words.get(0);
         var second = words.size() > 1 ? words.get(1) : "";
-        if (CONTROL.contains(first) || (first.equals("prepare") && second.equals("transaction"))) {
-            return new SqlText(true, true, true, false);
+        var control = TransactionControl.of(words);
+        if (control != TransactionControl.NONE) {
+            return new SqlText(control, 1, false, true, false);
         }
         if (first.equals("set") && second.equals("transaction")) {
-            return new SqlText(false, false, false, true);
+            return new SqlText(control, 1, false, false, true);
         }
         if (first.equals("set") && (second.equals("local") || second.equals("constraints"))) {
-            return new SqlText(false, false, true, false); // PostgreSQL takes it back with the transaction
+            return new SqlText(control, 1, false, true, false); // PostgreSQL takes it back with the transaction
         }
         var ordinary = ROWS.contains(first) && !makesTemporary(words);
-        return new SqlText(false, !ordinary, !ordinary, false);
+        return new SqlText(control, 1, !ordinary, !ordinary, false);
     }
 
     private static boolean makesTemporary(List<String> words) {

@@ -17,6 +17,7 @@ import javax.sql.rowset.serial.SerialBlob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
@@ -28,6 +29,7 @@ import org.postgresql.jdbc.PgResultSet;
 import org.postgresql.jdbc.PgStatement;
 
 /** No way leads past the proxies to the connection behind them. */
+@EnumSource(names = "PLAIN")
 class EscapeTest extends RowLevelTest {
 
     interface Escape {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lexigram.tenancy.context.TenantContext;
+import dev.lexigram.tenancy.isolation.IsolationConfig;
 import dev.lexigram.tenancy.testkit.Role;
 import dev.lexigram.tenancy.testkit.TestDatabase;
 import java.sql.Connection;
@@ -14,9 +15,11 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever fails, and wherever, the next borrower finds nothing of it. */
+@EnumSource
 class FailureTest extends RowLevelTest {
 
     private static TestDatabase server;
@@ -137,7 +140,7 @@ class FailureTest extends RowLevelTest {
     @Test
     void CN_19_a_connection_that_cannot_be_reset_is_not_lent_out_again(TestDatabase database) throws SQLException {
         server = database;
-        var careless = new OnePhysicalConnection(database.as(Role.APP));
+        var careless = new OnePhysicalConnection(binder.connections(database, Role.APP));
         try (var raw = careless.getConnection()) {
             raw.setAutoCommit(false);
             terminateAs(raw);
@@ -147,7 +150,7 @@ class FailureTest extends RowLevelTest {
                 .isInstanceOf(SQLException.class);
 
         for (var lender : new DataSource[] {careless, pool}) {
-            var bound = TenantDataSource.rowLevel(lender, new PlainTransactionBinder("tenancy.tenant_id"), () -> true);
+            var bound = bound(lender);
             TenantContext.<SQLException>runAs(ACME, () -> {
                 try (var connection = bound.getConnection()) {
                     connection.setAutoCommit(false);
@@ -162,9 +165,9 @@ class FailureTest extends RowLevelTest {
 
     @Test
     void CN_19_an_evicted_connection_is_never_the_next_borrowers(TestDatabase database) throws SQLException {
-        var careless = new OnePhysicalConnection(database.as(Role.APP));
+        var careless = new OnePhysicalConnection(binder.connections(database, Role.APP));
         for (var lender : new DataSource[] {careless, pool}) {
-            var bound = TenantDataSource.rowLevel(lender, new PlainTransactionBinder("tenancy.tenant_id"), () -> true);
+            var bound = bound(lender);
             for (var time = 0; time < 10; time++) {
                 runAs(ACME, bound, "set application_name = 'left behind'");
                 assertThat(notesOf(GLOBEX, bound)).containsExactly("globex 1", "globex 2");
@@ -178,7 +181,7 @@ class FailureTest extends RowLevelTest {
         var closed = pool.getConnection();
         closed.close();
 
-        assertThatThrownBy(() -> new PlainTransactionBinder("tenancy.tenant_id").bind(closed, Optional.of(ACME)))
+        assertThatThrownBy(() -> binder.of(IsolationConfig.DEFAULTS).bind(closed, Optional.of(ACME)))
                 .isInstanceOf(SQLException.class);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.lexigram.tenancy.context.TenantContext;
+import dev.lexigram.tenancy.isolation.IsolationConfig;
 import dev.lexigram.tenancy.tenant.Slug;
 import dev.lexigram.tenancy.tenant.Tenant;
 import dev.lexigram.tenancy.tenant.TenantId;
@@ -20,18 +21,24 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 
 /**
  * Tests on a table with the policies of the library, through a pool of one connection, so that each borrower gets what
  * the one before has left. A connection that a test does not give back fails it.
  */
 @TenancyTest
+@ParameterizedClass
 abstract class RowLevelTest {
 
     static final Tenant ACME = tenant("acme");
     static final Tenant GLOBEX = tenant("globex");
     static final String READ = "select body from public.note order by id";
     static final String UNBOUND = "42501";
+
+    @Parameter
+    BinderUnderTest binder;
 
     HikariDataSource pool;
     TenantDataSource tenants;
@@ -44,8 +51,8 @@ abstract class RowLevelTest {
     @BeforeEach
     void openPool(TestDatabase database) {
         database.execute(Role.MIGRATOR, RowLevelTables.ROWS);
-        pool = poolOfOne(database.jdbcUrl());
-        tenants = TenantDataSource.rowLevel(pool, new PlainTransactionBinder("tenancy.tenant_id"), () -> true);
+        pool = poolOfOne(database.jdbcUrl(), binder);
+        tenants = bound(pool);
     }
 
     @AfterEach
@@ -55,9 +62,15 @@ abstract class RowLevelTest {
         pool.close();
     }
 
+    /** What an application gets, with the binder that the test is about. */
+    TenantDataSource bound(DataSource pool) {
+        return TenantDataSource.rowLevel(pool, binder.of(IsolationConfig.DEFAULTS), () -> true);
+    }
+
     /** Logs in as the application. */
-    static HikariDataSource poolOfOne(String url) {
+    static HikariDataSource poolOfOne(String url, BinderUnderTest binder) {
         var config = new HikariConfig();
+        config.setDriverClassName(binder.driverClass());
         config.setJdbcUrl(url);
         config.setUsername(Role.APP.login());
         config.setMaximumPoolSize(1);

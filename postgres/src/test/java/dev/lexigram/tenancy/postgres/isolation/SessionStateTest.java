@@ -9,9 +9,11 @@ import dev.lexigram.tenancy.testkit.TestDatabase;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one borrower leaves in a session never reaches the next one. */
+@EnumSource
 class SessionStateTest extends RowLevelTest {
 
     private static final String PATH = "show search_path";

@@ -13,9 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A statement that changes the binding is found out before anything of its transaction is stored. */
+@EnumSource
 class TamperTest extends RowLevelTest {
 
     private static final String HIDDEN = "select public.become('globex', true)";
@@ -97,7 +99,7 @@ class TamperTest extends RowLevelTest {
     void CN_12_operators_and_functions_on_the_search_path_cannot_answer_the_check(TestDatabase database)
             throws SQLException {
         database.execute(Role.SUPERUSER, """
-                create schema evil;
+                drop schema if exists evil cascade; create schema evil;
                 grant usage on schema evil to tenancy_app;
                 create function evil.always(text, text) returns boolean language sql as 'select true';
                 create operator evil.= (leftarg = text, rightarg = text, function = evil.always);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.lexigram.tenancy.context.TenantContext;
+import dev.lexigram.tenancy.isolation.IsolationConfig;
 import dev.lexigram.tenancy.isolation.IsolationStrategyRegistry;
 import dev.lexigram.tenancy.tenant.Tenant;
 import dev.lexigram.tenancy.tenant.TenantId;
@@ -16,16 +17,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@EnumSource
 class TenantDataSourceTest extends RowLevelTest {
-
-    private static final TransactionBinder BINDER = new PlainTransactionBinder("tenancy.tenant_id");
 
     @Test
     void without_a_tenant_it_gives_no_connection_before_the_audit_has_proved_the_database() throws SQLException {
         var proved = new AtomicBoolean();
-        var dataSource = TenantDataSource.rowLevel(pool, BINDER, proved::get);
+        var dataSource = TenantDataSource.rowLevel(pool, binder.of(IsolationConfig.DEFAULTS), proved::get);
 
         assertThatThrownBy(dataSource::getConnection)
                 .isInstanceOf(TenantRequiredException.class)
@@ -61,9 +62,9 @@ class TenantDataSourceTest extends RowLevelTest {
     @Test
     void each_tenant_gets_the_strategy_that_it_names() throws SQLException {
         var registry = new IsolationStrategyRegistry();
-        registry.register(new RowLevelIsolationStrategy(pool, BINDER));
+        registry.register(new RowLevelIsolationStrategy(pool, binder.of(IsolationConfig.DEFAULTS)));
 
-        assertThat(notesOf(ACME, TenantDataSource.of(pool, BINDER, registry, () -> false)))
+        assertThat(notesOf(ACME, TenantDataSource.of(pool, binder.of(IsolationConfig.DEFAULTS), registry, () -> false)))
                 .containsExactly("acme 1", "acme 2");
     }
 
@@ -75,7 +76,9 @@ class TenantDataSourceTest extends RowLevelTest {
         assertThat(tenants.isWrapperFor(HikariDataSource.class)).isFalse();
         assertThat(tenants.isWrapperFor(TenantDataSource.class)).isTrue();
         assertThat(tenants.unwrap(DataSource.class)).isSameAs(tenants);
-        assertThat(tenants).hasToString("TenantDataSource[binder=plain]");
+        assertThat(tenants)
+                .hasToString("TenantDataSource[binder="
+                        + binder.of(IsolationConfig.DEFAULTS).name() + "]");
     }
 
     @Test
@@ -93,7 +96,7 @@ class TenantDataSourceTest extends RowLevelTest {
 
     @Test
     void a_strategy_opens_connections_of_its_tenant_alone() throws SQLException {
-        var strategy = new RowLevelIsolationStrategy(pool, BINDER);
+        var strategy = new RowLevelIsolationStrategy(pool, binder.of(IsolationConfig.DEFAULTS));
 
         TenantContext.<SQLException>runAs(ACME, () -> {
             try (var own = strategy.open(ACME)) {

@@ -12,8 +12,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every transaction is bound before its first statement, and bound again wherever the binding may be gone. */
+@EnumSource
 class TransactionBindingTest extends RowLevelTest {
 
     private static final String BIND_ACME = "select set_config('tenancy.tenant_id', 'acme', true)";
@@ -132,8 +134,9 @@ class TransactionBindingTest extends RowLevelTest {
     void CN_09_cached_plans_keep_the_tenants_apart(TestDatabase database) throws SQLException {
         database.execute(Role.MIGRATOR, """
                 set role tenancy_owner;
-                create function public.frozen() returns text language plpgsql immutable as
+                create or replace function public.frozen() returns text language plpgsql immutable as
                   $$ begin return current_setting('tenancy.tenant_id', true); end $$;
+                drop table if exists public.frozen_note;
                 create table public.frozen_note (tenant_id text, body text);
                 alter table public.frozen_note enable row level security;
                 alter table public.frozen_note force row level security;
@@ -142,8 +145,8 @@ class TransactionBindingTest extends RowLevelTest {
                 reset role;
                 insert into public.frozen_note values ('acme', 'acme 1'), ('globex', 'globex 1');
                 """);
-        try (var generic = poolOfOne(database.jdbcUrl() + "?options=-c%20plan_cache_mode=force_generic_plan")) {
-            var bound = TenantDataSource.rowLevel(generic, new PlainTransactionBinder("tenancy.tenant_id"), () -> true);
+        try (var generic = poolOfOne(database.jdbcUrl() + "?options=-c%20plan_cache_mode=force_generic_plan", binder)) {
+            var bound = bound(generic);
 
             for (var time = 0; time < 8; time++) {
                 for (var tenant : new Tenant[] {ACME, GLOBEX}) {

@@ -8,9 +8,11 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Transactions are controlled through the connection, where the binder sees it. */
+@EnumSource(names = "PLAIN")
 class TransactionControlTest extends RowLevelTest {
 
     @ParameterizedTest
@@ -93,7 +95,6 @@ class TransactionControlTest extends RowLevelTest {
                 "discard all",
                 "prepare p as select 1",
                 "execute p",
-                "copy note to stdout",
                 "load 'x'",
                 "select pg_advisory_lock(1)",
                 "select pg_try_advisory_lock_shared(1)",
@@ -122,6 +123,7 @@ class TransactionControlTest extends RowLevelTest {
                 "explain analyze select 1",
                 "show search_path",
                 "lock table note",
+                "copy note to stdout",
                 "set local statement_timeout = 1",
                 "set constraints all deferred",
                 "set transaction read only",

@@ -1,0 +1,52 @@
+package dev.lexigram.tenancy.postgres.isolation;
+
+import dev.lexigram.tenancy.isolation.IsolationConfig;
+import dev.lexigram.tenancy.postgres.driver.CompanionTexts;
+import dev.lexigram.tenancy.postgres.driver.TenancyConnection;
+import dev.lexigram.tenancy.postgres.driver.TenancyDriver;
+import dev.lexigram.tenancy.tenant.Tenant;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * Binds within the driver, in the round trips that the application's statements take anyway, and on every path: prepared,
+ * plain and callable statements, batches, cursors, COPY, also after {@code unwrap}. Needs a pool whose driver class is
+ * {@link TenancyDriver}.
+ *
+ * <p>What it cannot do, it refuses: COPY in autocommit, large objects and the fast path, two-phase commit. A batch in
+ * autocommit is stored as a whole or not at all.
+ */
+public final class DriverTransactionBinder implements TransactionBinder {
+
+    private final CompanionTexts companions;
+    private final boolean roleIsAssumed;
+    private final SqlTexts texts = new SqlTexts();
+
+    /** Binds through the configured setting, and checks that the configured role is assumed, if there is one. */
+    public DriverTransactionBinder(IsolationConfig config) {
+        var sql = BindingSql.of(config);
+        this.companions = new CompanionTexts(sql.bind(), sql.renew(), sql.check());
+        this.roleIsAssumed = config.assumeRole().isPresent();
+    }
+
+    @Override
+    public String name() {
+        return "driver";
+    }
+
+    @Override
+    public Connection bind(Connection borrowed, Optional<Tenant> captured) throws SQLException {
+        var connection = borrowed.unwrap(TenancyConnection.class);
+        var lease = new Lease(borrowed, captured);
+        var transaction = new DriverTransaction(lease, connection, texts, roleIsAssumed);
+        try {
+            var id = captured.map(tenant -> tenant.id().value()).orElse("");
+            connection.occupy(transaction, companions, id);
+        } catch (SQLException failure) {
+            transaction.failed(failure);
+            throw failure;
+        }
+        return LeasedConnection.of(lease, transaction);
+    }
+}
