@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.lexigram.tenancy.isolation.IsolationConfig;
 import dev.lexigram.tenancy.postgres.audit.TenancyAudit;
+import dev.lexigram.tenancy.postgres.driver.TenancyDriver;
+import dev.lexigram.tenancy.postgres.isolation.DriverTransactionBinder;
 import dev.lexigram.tenancy.postgres.isolation.PlainTransactionBinder;
 import dev.lexigram.tenancy.postgres.isolation.TenantDataSource;
 import dev.lexigram.tenancy.postgres.isolation.TransactionBinder;
@@ -23,6 +25,7 @@ record Contender(String name, String driver, Optional<TransactionBinder> binder)
     static final String FLOOR_AGAIN = "floor again";
 
     private static final String DRIVER = "org.postgresql.Driver";
+    private static final String TENANCY_DRIVER = TenancyDriver.class.getName();
     private static final IsolationConfig CONFIG = IsolationConfig.DEFAULTS;
 
     static boolean isFloor(String name) {
@@ -34,7 +37,8 @@ record Contender(String name, String driver, Optional<TransactionBinder> binder)
         return List.of(
                 new Contender(FLOOR, DRIVER, Optional.empty()),
                 new Contender(FLOOR_AGAIN, DRIVER, Optional.empty()),
-                new Contender("plain binder", DRIVER, Optional.of(new PlainTransactionBinder(CONFIG))));
+                new Contender("plain binder", DRIVER, Optional.of(new PlainTransactionBinder(CONFIG))),
+                new Contender("driver binder", TENANCY_DRIVER, Optional.of(new DriverTransactionBinder(CONFIG))));
     }
 
     /** Opens a pool of one connection through this port, and proves the database where policies are relied on. */
