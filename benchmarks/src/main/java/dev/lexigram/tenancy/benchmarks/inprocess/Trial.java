@@ -12,30 +12,33 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** One method of a class of benchmarks, with a value for the class's parameter. */
 record Trial(Class<?> benchmarks, String method, String parameter, String value) {
 
-    private static final int WARM_UPS = 4;
-    private static final int MEASUREMENTS = 4;
+    private static final int WARM_UPS = 2; // each as long as all slices together
+    private static final int SLICES = 20;
     private static final String ALLOCATION = "gc.alloc.rate.norm";
 
-    /** What one call took of the processor and of the memory. */
+    /** What one call took of the processor, in the fastest of many slices, and of the memory. */
     record Outcome(double nanos, double bytes) {}
 
     /** Runs the method in a process of its own, which has ended when this returns. */
     Outcome run(double seconds) throws RunnerException {
-        var slice = TimeValue.microseconds((long) (seconds * 1_000_000 / MEASUREMENTS));
         var options = new OptionsBuilder()
                 .include("^" + Pattern.quote(benchmarks.getName() + "." + method) + "$")
                 .param(parameter, value)
                 .forks(1)
                 .warmupIterations(WARM_UPS)
-                .warmupTime(slice)
-                .measurementIterations(MEASUREMENTS)
-                .measurementTime(slice)
+                .warmupTime(micros(seconds))
+                .measurementIterations(SLICES)
+                .measurementTime(micros(seconds / SLICES))
                 .addProfiler(GCProfiler.class)
                 .addProfiler(CpuTimeProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT)
                 .build();
         return outcome(new Runner(options).runSingle());
+    }
+
+    private static TimeValue micros(double seconds) {
+        return TimeValue.microseconds(Math.round(seconds * 1_000_000));
     }
 
     private static Outcome outcome(RunResult result) {
