@@ -11,7 +11,7 @@ import org.hibernate.cfg.Configuration;
  */
 final class HibernateWork implements Work {
 
-    private static final String QUERY = "from Product where id between ?1 and ?2 order by id";
+    private static final String QUERY = "from Product where batch = ?1 order by id";
 
     private final SessionFactory sessions;
     private final boolean byId;
@@ -31,7 +31,7 @@ final class HibernateWork implements Work {
             if (byId) {
                 find(session, place.first());
             } else {
-                query(session, place.first());
+                query(session, place.batch());
             }
             transaction.commit();
         }
@@ -49,11 +49,9 @@ final class HibernateWork implements Work {
         }
     }
 
-    private static void query(Session session, long first) {
-        var products = session.createQuery(QUERY, Product.class)
-                .setParameter(1, first)
-                .setParameter(2, first + Rows.MANY - 1)
-                .getResultList();
+    private static void query(Session session, long batch) {
+        var products =
+                session.createQuery(QUERY, Product.class).setParameter(1, batch).getResultList();
         if (products.size() != Rows.MANY) {
             throw new IllegalStateException("There are " + Rows.MANY + " and " + products.size() + " came back");
         }

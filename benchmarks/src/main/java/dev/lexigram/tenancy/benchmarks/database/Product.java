@@ -12,6 +12,7 @@ class Product {
     @Id
     long id;
 
+    long batch;
     String name = "";
     BigDecimal price = BigDecimal.ZERO;
     Instant created = Instant.EPOCH;

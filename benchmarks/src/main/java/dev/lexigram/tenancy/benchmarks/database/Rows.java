@@ -34,6 +34,7 @@ final class Rows {
             create table %1$s.item (
               tenant_id text not null,
               id bigint not null,
+              batch bigint not null,
               name text not null,
               price numeric(10, 2) not null,
               created timestamp with time zone not null,
@@ -41,16 +42,20 @@ final class Rows {
             create table %1$s.product (
               tenant_id text not null,
               id bigint primary key,
+              batch bigint not null,
               name text not null,
               price numeric(10, 2) not null,
               created timestamp with time zone not null,
               unique (tenant_id, id));
+            create index on %1$s.product (batch);
+            create index on %1$s.product (tenant_id, batch);
             """;
 
     private static final String INSERT = """
-            insert into %s (tenant_id, id, name, price, created)
-            select owner.id, (owner.number - 1) * ? + row, 'name of ' || row, row * 1.25, timestamptz '2026-01-02 03:04:05Z'
-            from unnest(?::text[]) with ordinality as owner (id, number), generate_series(1, ?) as row""";
+            insert into %s (tenant_id, id, batch, name, price, created)
+            select owner.id, place.id, (place.id - 1) / %d, 'name of ' || row, row * 1.25, timestamptz '2026-01-02 03:04:05Z'
+            from unnest(?::text[]) with ordinality as owner (id, number), generate_series(1, %d) as row,
+              lateral (select (owner.number - 1) * %3$d + row) as place (id)""";
 
     private static final List<Tenant> TENANTS = tenants(1_000);
 
@@ -65,10 +70,8 @@ final class Rows {
         var ids = connection.createArrayOf(
                 "text", TENANTS.stream().map(tenant -> tenant.id().value()).toArray());
         for (var table : tables) {
-            try (var statement = connection.prepareStatement(INSERT.formatted(table))) {
-                statement.setInt(1, PER_TENANT);
-                statement.setArray(2, ids);
-                statement.setInt(3, PER_TENANT);
+            try (var statement = connection.prepareStatement(INSERT.formatted(table, MANY, PER_TENANT))) {
+                statement.setArray(1, ids);
                 statement.executeUpdate();
             }
         }
@@ -93,5 +96,11 @@ final class Rows {
     }
 
     /** Where a call reads. */
-    record Place(Tenant tenant, long first) {}
+    record Place(Tenant tenant, long first) {
+
+        /** The batch that the row is in: {@link #MANY} rows of one tenant. */
+        long batch() {
+            return (first - 1) / MANY;
+        }
+    }
 }
