@@ -1,0 +1,115 @@
+package dev.lexigram.tenancy.benchmarks.database;
+
+import dev.lexigram.tenancy.postgres.isolation.KeyVariant;
+import dev.lexigram.tenancy.postgres.isolation.RowLevelPolicies;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A PostgreSQL of its own with the same rows twice: in schema {@code open} for the floor, and in schema {@code guarded}
+ * behind policies. Ends with {@link #close}, or else with the process.
+ */
+final class Server implements AutoCloseable {
+
+    /** May read {@code open} and nothing else. */
+    static final String FLOOR_LOGIN = "floor";
+
+    /** May read {@code guarded} and nothing else; made by the library's script. */
+    static final String APP_LOGIN = "tenancy_app";
+
+    private static final String SUPERUSER = "postgres";
+    private static final String MIGRATOR = "tenancy_migrator";
+    private static final String ROLES = "/dev/lexigram/tenancy/postgres/roles.sql";
+
+    private final EmbeddedPostgres postgres;
+
+    private Server(EmbeddedPostgres postgres) {
+        this.postgres = postgres;
+    }
+
+    /** Starts it with what a production server has switched on, and fills it. */
+    static Server start() throws IOException, SQLException {
+        var server = new Server(EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .start());
+        try {
+            server.fill();
+            return server;
+        } catch (SQLException | IOException | RuntimeException failure) {
+            server.close();
+            throw failure;
+        }
+    }
+
+    int port() {
+        return postgres.getPort();
+    }
+
+    /** Such as {@code 18.1}. */
+    String version() throws SQLException {
+        try (var connection = as(SUPERUSER).getConnection();
+                var statement = connection.createStatement();
+                var result = statement.executeQuery("show server_version")) {
+            result.next();
+            return result.getString(1).split(" ", 2)[0];
+        }
+    }
+
+    /** The URL through this port, which may be a proxy's; encryption is off, so that proxies can read along. */
+    static String url(int port) {
+        return "jdbc:postgresql://localhost:" + port + "/postgres?sslmode=disable&gssEncMode=disable";
+    }
+
+    @Override
+    public void close() throws IOException {
+        postgres.close();
+    }
+
+    private void fill() throws SQLException, IOException {
+        execute(SUPERUSER, rolesScript());
+        execute(SUPERUSER, Rows.LOGIN_OF_THE_FLOOR);
+        execute(MIGRATOR, Rows.tablesIn("open"));
+        execute(MIGRATOR, Rows.tablesIn("guarded"));
+        try (var connection = as(MIGRATOR).getConnection()) {
+            Rows.insert(connection, List.of("open.item", "open.product", "guarded.item", "guarded.product"));
+        }
+        execute(MIGRATOR, Rows.GRANTS);
+        RowLevelPolicies.forTables("guarded.item")
+                .withKeys(KeyVariant.TENANT_FIRST)
+                .apply(as(MIGRATOR));
+        RowLevelPolicies.forTables("guarded.product")
+                .withKeys(KeyVariant.SURROGATE)
+                .apply(as(MIGRATOR));
+        execute(SUPERUSER, "vacuum (freeze, analyze)");
+    }
+
+    private DataSource as(String login) {
+        var dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(url(port()));
+        dataSource.setUser(login);
+        return dataSource;
+    }
+
+    private void execute(String login, String sql) throws SQLException {
+        try (var connection = as(login).getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String rolesScript() throws IOException {
+        try (var script = Server.class.getResourceAsStream(ROLES)) {
+            if (script == null) {
+                throw new IOException(ROLES + " is not on the class path");
+            }
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
