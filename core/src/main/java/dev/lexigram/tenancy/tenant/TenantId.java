@@ -51,8 +51,7 @@ public record TenantId(String value) implements Comparable<TenantId> {
 
     private static boolean hasOnlyIdCharacters(String text) {
         for (var at = 0; at < text.length(); at++) {
-            var symbol = text.charAt(at);
-            if (!Ascii.isLetterOrDigit(symbol) && symbol != '_' && symbol != '-') {
+            if (!Ascii.isIdSymbol(text.charAt(at))) {
                 return false;
             }
         }

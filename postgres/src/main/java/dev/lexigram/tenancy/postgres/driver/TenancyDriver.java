@@ -14,8 +14,8 @@ import org.postgresql.util.HostSpec;
 
 /**
  * The PostgreSQL driver, with connections in which statements can be escorted. It takes the same URLs and properties, and
- * is named to a pool as its driver class. It does not register itself with {@link DriverManager}, where it would compete
- * with the driver itself.
+ * is named to a pool as its driver class. {@link DriverManager} knows it for pools that look for the class there, behind
+ * the driver itself, which is therefore what everybody else gets.
  *
  * <p>Safe for use by many threads.
  */
@@ -26,6 +26,14 @@ public final class TenancyDriver extends Driver {
 
     private static final String PREFIX = "jdbc:postgresql:";
     private static final String DEFAULTS = "org/postgresql/driverconfig.properties";
+
+    static {
+        try {
+            DriverManager.registerDriver(new TenancyDriver()); // its superclass has registered itself by now
+        } catch (SQLException failure) {
+            throw new ExceptionInInitializerError(failure);
+        }
+    }
 
     /** Why connections of the driver on the class path cannot be escorted, if they cannot. */
     public static Optional<String> unsupported() {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lexigram.tenancy.context.TenantContext;
+import dev.lexigram.tenancy.postgres.driver.TenancyDriver;
 import dev.lexigram.tenancy.tenant.TenantMismatchException;
 import dev.lexigram.tenancy.testkit.Role;
 import dev.lexigram.tenancy.testkit.TestDatabase;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -208,6 +210,15 @@ class DriverBinderTest extends RowLevelTest {
                     .isInstanceOf(SQLFeatureNotSupportedException.class)
                     .hasMessageContaining("bytea or text");
         });
+    }
+
+    @Test
+    void who_names_no_driver_gets_the_drivers_own_connections(TestDatabase database) throws SQLException {
+        assertThat(DriverManager.drivers()).anyMatch(TenancyDriver.class::isInstance);
+
+        try (var connection = DriverManager.getConnection(database.jdbcUrl(), Role.APP.login(), "")) {
+            assertThat(connection).isExactlyInstanceOf(PgConnection.class);
+        }
     }
 
     @ParameterizedTest
