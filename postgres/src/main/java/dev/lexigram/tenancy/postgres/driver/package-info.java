@@ -4,7 +4,7 @@
  * decided by an {@link dev.lexigram.tenancy.postgres.driver.Escort}.
  *
  * <p>Start at {@link dev.lexigram.tenancy.postgres.driver.TenancyDriver}, which makes the connections, then
- * {@code EscortedExecutor}. May import pgjdbc and the JDK only.
+ * {@code EscortedExecutor}. May import pgjdbc, slf4j and the JDK only.
  *
  * <h2>Why inside the driver</h2>
  *

@@ -4,9 +4,11 @@
  *
  * <p>Start at {@link dev.lexigram.tenancy.postgres.isolation.RowLevelPolicies} for the tables and at {@link
  * dev.lexigram.tenancy.postgres.isolation.TenantDataSource}, then {@link
- * dev.lexigram.tenancy.postgres.isolation.TransactionBinder}, for the connections. May import {@code postgres.policy},
- * {@code postgres.audit} and core's {@code tenant}, {@code context} and {@code isolation}; knows nothing of HTTP or
- * Spring.
+ * dev.lexigram.tenancy.postgres.isolation.TransactionBinder}, for the connections.
+ * Of the two binders {@code DriverTransaction} and {@code PlainTransaction} do the work, for one {@code Lease}.
+ *
+ * <p>May import {@code postgres.driver}, {@code postgres.policy}, {@code postgres.audit} and core's {@code tenant},
+ * {@code context} and {@code isolation}; knows nothing of HTTP or Spring.
  */
 @NullMarked
 package dev.lexigram.tenancy.postgres.isolation;
