@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.jdbc.PgConnection;
@@ -210,6 +211,39 @@ class DriverBinderTest extends RowLevelTest {
                     .isInstanceOf(SQLFeatureNotSupportedException.class)
                     .hasMessageContaining("bytea or text");
         });
+    }
+
+    @Test
+    void CN_17_what_a_session_listens_to_unseen_does_not_reach_the_next_borrower(TestDatabase database)
+            throws Exception {
+        database.execute(
+                Role.MIGRATOR,
+                "create or replace function public.overhear() returns void language plpgsql as"
+                        + " $$ begin execute 'listen gossip'; end $$");
+        asAcme(connection -> run(connection, "select public.overhear()"));
+        var before = backend(pool);
+        database.execute(Role.APP, "notify gossip, 'about acme'");
+        TenantContext.<SQLException>runAs(GLOBEX, () -> {
+            try (var connection = tenants.getConnection()) {
+                assertThat(rows(connection, "select pg_listening_channels()"))
+                        .as("still there")
+                        .contains("gossip");
+                assertThat(connection.unwrap(PGConnection.class).getNotifications(5_000))
+                        .isEmpty();
+            }
+        });
+        assertThat(backend(pool)).as("it is not lent out again").isNotEqualTo(before);
+    }
+
+    @Test
+    void CN_17_without_the_binder_the_next_borrower_is_told() throws SQLException {
+        run(pool, "listen gossip");
+        run(pool, "notify gossip, 'about acme'");
+        try (var next = pool.getConnection()) {
+            assertThat(next.unwrap(PGConnection.class).getNotifications(5_000))
+                    .extracting(PGNotification::getParameter)
+                    .containsExactly("about acme");
+        }
     }
 
     @Test
