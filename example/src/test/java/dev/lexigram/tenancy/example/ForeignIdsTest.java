@@ -3,6 +3,8 @@ package dev.lexigram.tenancy.example;
 import static com.jayway.jsonpath.JsonPath.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lexigram.tenancy.acceptance.Api;
+import dev.lexigram.tenancy.acceptance.Tokens;
 import dev.lexigram.tenancy.testkit.Role;
 import dev.lexigram.tenancy.testkit.TestDatabase;
 import java.net.http.HttpResponse;

@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy.example;
 
+import dev.lexigram.tenancy.acceptance.TestEnvironment;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

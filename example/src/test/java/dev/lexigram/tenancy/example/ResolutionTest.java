@@ -3,6 +3,9 @@ package dev.lexigram.tenancy.example;
 import static com.jayway.jsonpath.JsonPath.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lexigram.tenancy.acceptance.Api;
+import dev.lexigram.tenancy.acceptance.TestTenants;
+import dev.lexigram.tenancy.acceptance.Tokens;
 import dev.lexigram.tenancy.lifecycle.TenantProvider;
 import java.net.http.HttpResponse;
 import java.util.List;

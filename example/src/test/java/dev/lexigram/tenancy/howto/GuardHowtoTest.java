@@ -2,7 +2,7 @@ package dev.lexigram.tenancy.howto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lexigram.tenancy.example.Api;
+import dev.lexigram.tenancy.acceptance.Api;
 import dev.lexigram.tenancy.lifecycle.CreateTenantCommand;
 import dev.lexigram.tenancy.lifecycle.TenantProvider;
 import dev.lexigram.tenancy.stores.InMemoryTenantStore;

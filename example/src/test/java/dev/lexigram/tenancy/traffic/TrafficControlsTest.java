@@ -2,6 +2,10 @@ package dev.lexigram.tenancy.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lexigram.tenancy.acceptance.traffic.Kind;
+import dev.lexigram.tenancy.acceptance.traffic.Traffic;
+import dev.lexigram.tenancy.acceptance.traffic.TrafficReport;
+import dev.lexigram.tenancy.acceptance.traffic.TrafficService;
 import dev.lexigram.tenancy.postgres.isolation.TransactionBinder;
 import dev.lexigram.tenancy.tenant.Tenant;
 import dev.lexigram.tenancy.testkit.Role;
@@ -22,7 +26,7 @@ class TrafficControlsTest {
 
     @Test
     void control_without_the_policy_of_one_table_foreign_rows_are_seen_and_changed() throws InterruptedException {
-        try (var service = TrafficService.start()) {
+        try (var service = Invoicing.start()) {
             service.database().execute(Role.SUPERUSER, "alter table customer disable row level security");
 
             var report = run(
@@ -37,7 +41,7 @@ class TrafficControlsTest {
 
     @Test
     void control_without_a_binder_the_database_refuses_every_tenant() throws InterruptedException {
-        try (var service = TrafficService.start("tenancy.isolation.exclude=dataSource")) {
+        try (var service = Invoicing.start("tenancy.isolation.exclude=dataSource")) {
             var report =
                     run(service, seen -> seen.faults().size() >= 40 && seen.right(Kind.SHARED, Kind.UNBOUND_SQL) > 10);
 
@@ -54,7 +58,7 @@ class TrafficControlsTest {
 
     @Test
     void control_a_setting_of_the_session_leaks_to_requests_with_no_tenant() throws InterruptedException {
-        try (var service = TrafficService.start(List.of(SessionBinder.class))) {
+        try (var service = Invoicing.start(List.of(SessionBinder.class))) {
             var report = run(service, seen -> !seen.leaks().isEmpty());
 
             assertThat(report.leaks())
@@ -66,7 +70,7 @@ class TrafficControlsTest {
 
     @Test
     void control_an_error_that_tells_what_the_database_said_is_noticed() throws InterruptedException {
-        try (var service = TrafficService.start("spring.web.error.include-message=always")) {
+        try (var service = Invoicing.start("spring.web.error.include-message=always")) {
             var report = run(service, seen -> !seen.faults().isEmpty());
 
             assertThat(report.faults())

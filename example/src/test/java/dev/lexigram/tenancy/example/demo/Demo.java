@@ -1,8 +1,8 @@
 package dev.lexigram.tenancy.example.demo;
 
-import dev.lexigram.tenancy.example.Api;
+import dev.lexigram.tenancy.acceptance.Api;
+import dev.lexigram.tenancy.acceptance.TestEnvironment;
 import dev.lexigram.tenancy.example.InvoicingApplication;
-import dev.lexigram.tenancy.example.TestEnvironment;
 import dev.lexigram.tenancy.lifecycle.TenantProvider;
 import dev.lexigram.tenancy.tenant.TenantId;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.lexigram.tenancy.example.demo;
 
 import static com.jayway.jsonpath.JsonPath.read;
 
-import dev.lexigram.tenancy.example.Api;
-import dev.lexigram.tenancy.example.Tokens;
+import dev.lexigram.tenancy.acceptance.Api;
+import dev.lexigram.tenancy.acceptance.Tokens;
 import dev.lexigram.tenancy.lifecycle.TenantProvider;
 import dev.lexigram.tenancy.tenant.Tenant;
 import java.net.http.HttpResponse;

@@ -2,9 +2,9 @@ package dev.lexigram.tenancy.example.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lexigram.tenancy.example.Api;
+import dev.lexigram.tenancy.acceptance.Api;
+import dev.lexigram.tenancy.acceptance.TestEnvironment;
 import dev.lexigram.tenancy.example.InvoicingApplication;
-import dev.lexigram.tenancy.example.TestEnvironment;
 import dev.lexigram.tenancy.lifecycle.TenantProvider;
 import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.testkit.Role;

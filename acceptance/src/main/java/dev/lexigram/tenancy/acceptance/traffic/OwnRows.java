@@ -1,4 +1,4 @@
-package dev.lexigram.tenancy.traffic;
+package dev.lexigram.tenancy.acceptance.traffic;
 
 import com.jayway.jsonpath.JsonPath;
 import java.util.ArrayList;
@@ -78,13 +78,14 @@ final class OwnRows {
         anyId().ifPresentOrElse(id -> seen(id, client.ask(Kind.READ, party, "GET", path(id), "")), this::create);
     }
 
-    /** Renames a customer, pays an invoice. */
+    /** Replaces a row, or acts on it where that is how it changes. */
     void update() {
         var id = anyId();
         if (id.isEmpty()) {
             create();
-        } else if (resource instanceof Resource.Invoices) {
-            seen(id.getAsLong(), client.ask(Kind.UPDATE, party, "POST", path(id.getAsLong()) + "/payment", ""));
+        } else if (resource.action().isPresent()) {
+            var path = path(id.getAsLong()) + resource.action().get();
+            seen(id.getAsLong(), client.ask(Kind.UPDATE, party, "POST", path, ""));
         } else {
             rename(id.getAsLong());
         }

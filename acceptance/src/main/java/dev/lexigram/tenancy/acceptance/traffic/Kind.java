@@ -1,11 +1,11 @@
-package dev.lexigram.tenancy.traffic;
+package dev.lexigram.tenancy.acceptance.traffic;
 
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Random;
 
 /** What a request is for, and how often, in shares of all. */
-enum Kind {
+public enum Kind {
     CREATE(14),
     READ(18),
     SEARCH(8),

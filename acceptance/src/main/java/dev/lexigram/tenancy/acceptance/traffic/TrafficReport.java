@@ -1,4 +1,4 @@
-package dev.lexigram.tenancy.traffic;
+package dev.lexigram.tenancy.acceptance.traffic;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
 /** What has become of the traffic. Written by all threads. */
-final class TrafficReport {
+public final class TrafficReport {
 
     private static final int KEPT = 50;
 
@@ -52,7 +52,7 @@ final class TrafficReport {
         slowest.accumulate(duration.toMillis());
     }
 
-    long right(Kind... kinds) {
+    public long right(Kind... kinds) {
         return Arrays.stream(kinds).mapToLong(kind -> right.get(kind).sum()).sum();
     }
 
@@ -60,15 +60,15 @@ final class TrafficReport {
         return broken.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
-    List<String> leaks() {
+    public List<String> leaks() {
         return List.copyOf(leaks);
     }
 
-    List<String> faults() {
+    public List<String> faults() {
         return List.copyOf(faults);
     }
 
-    List<String> strays() {
+    public List<String> strays() {
         return List.copyOf(strays);
     }
 

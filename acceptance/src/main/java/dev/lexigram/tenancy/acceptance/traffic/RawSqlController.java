@@ -1,4 +1,4 @@
-package dev.lexigram.tenancy.traffic;
+package dev.lexigram.tenancy.acceptance.traffic;
 
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,4 +1,4 @@
-package dev.lexigram.tenancy.traffic;
+package dev.lexigram.tenancy.acceptance.traffic;
 
 import java.time.Duration;
 import java.util.Random;
@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Sixteen threads that send requests for two tenants, as fast as the answers come. */
-final class Traffic {
+public final class Traffic {
 
     private static final int THREADS = 16;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -20,13 +20,14 @@ final class Traffic {
     private final TrafficService service;
     private final long seed;
 
-    Traffic(TrafficService service, long seed) {
+    public Traffic(TrafficService service, long seed) {
         this.service = service;
         this.seed = seed;
     }
 
     /** Runs until enough has been seen, for a while at least and at most; then looks into the database. */
-    TrafficReport run(Duration atLeast, Duration atMost, Predicate<TrafficReport> enough) throws InterruptedException {
+    public TrafficReport run(Duration atLeast, Duration atMost, Predicate<TrafficReport> enough)
+            throws InterruptedException {
         var report = new TrafficReport();
         var workers = IntStream.range(0, THREADS)
                 .mapToObj(number -> new TrafficWorker(number, service, report, new Random(seed + number)))

@@ -1,4 +1,4 @@
-package dev.lexigram.tenancy.traffic;
+package dev.lexigram.tenancy.acceptance.traffic;
 
 import dev.lexigram.tenancy.testkit.Role;
 import dev.lexigram.tenancy.testkit.TestDatabase;
@@ -8,30 +8,20 @@ import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What is really in the database: seen as superuser, past every policy. */
-final class Tables {
+public final class Tables {
 
-    private static final String TEXTS = """
-            select 'customer ' || id as row, tenant_id, name as text from customer
-            union all select 'address of customer ' || id, tenant_id, email from customer
-            union all select 'invoice ' || id, tenant_id, due_on::text from invoice
-            union all select 'line ' || id, tenant_id, description from invoice_line""";
-
+    private final Domain domain;
     private final JdbcClient superuser;
 
-    Tables(TestDatabase database) {
+    Tables(Domain domain, TestDatabase database) {
+        this.domain = domain;
         superuser = JdbcClient.create(database.as(Role.SUPERUSER));
     }
 
-    /** Gives a tenant a customer with an invoice, so that no table is ever empty. @return the customer's id */
-    long addFirstCustomer(Party party) {
+    /** Gives a tenant a first row of everything, so that no table is ever empty. @return the id of the named one */
+    long addFirst(Party party) {
         return superuser
-                .sql("""
-                        with c as (insert into customer (name, email, tenant_id)
-                                   values (:name, :email, :tenant) returning id),
-                             i as (insert into invoice (customer_id, due_on, tenant_id)
-                                   select id, :due, :tenant from c returning id, customer_id)
-                        insert into invoice_line (invoice_id, description, quantity, unit_price, tenant_id)
-                        select id, :name, 1, 100, :tenant from i returning (select id from c)""")
+                .sql(domain.addFirst())
                 .param("name", party.text("first"))
                 .param("email", party.email("first"))
                 .param("due", party.dueOn())
@@ -52,9 +42,9 @@ final class Tables {
     }
 
     /** Every text whose marks are not those of the tenant that its row belongs to. */
-    List<String> strays(List<Party> parties) {
+    public List<String> strays(List<Party> parties) {
         return superuser
-                .sql(TEXTS)
+                .sql(domain.texts())
                 .query((row, number) -> {
                     var text = row.getString("text");
                     var owners = parties.stream()

@@ -1,4 +1,4 @@
-package dev.lexigram.tenancy.example;
+package dev.lexigram.tenancy.acceptance;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;

@@ -1,38 +1,40 @@
-package dev.lexigram.tenancy.traffic;
+package dev.lexigram.tenancy.acceptance.traffic;
 
-import dev.lexigram.tenancy.example.Api;
-import dev.lexigram.tenancy.example.Tokens;
+import dev.lexigram.tenancy.acceptance.Api;
+import dev.lexigram.tenancy.acceptance.Tokens;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 
 /** One tenant of the traffic: the ways in, and the marks that stand in every row of it and in none of another tenant. */
-final class Party {
+public final class Party {
 
     private final String tenant;
     private final String marker = UUID.randomUUID().toString().replace("-", "");
+    private final String baseHost;
     private final LocalDate dueOn;
     private final Api user;
     private final List<Api> doors;
 
-    private Party(Api api, String tenant, String user, LocalDate dueOn) {
+    private Party(Api api, String baseHost, String tenant, String user, LocalDate dueOn) {
         this.tenant = tenant;
+        this.baseHost = baseHost;
         this.dueOn = dueOn;
         this.user = api.as(Tokens.of(user, tenant));
         var carol = api.as(Tokens.of("carol"));
         this.doors = List.of(this.user, byHeader(carol), byHost(carol), byHost(byHeader(this.user)));
     }
 
-    /** The two tenants of {@link dev.lexigram.tenancy.example.TestEnvironment}. */
-    static List<Party> both(Api api) {
+    /** The two tenants of {@link dev.lexigram.tenancy.acceptance.TestEnvironment}. */
+    static List<Party> both(Api api, String baseHost) {
         var random = new Random();
         return List.of(
-                new Party(api, "acme", "alice", LocalDate.of(3000 + random.nextInt(3000), 5, 17)),
-                new Party(api, "globex", "bob", LocalDate.of(6000 + random.nextInt(3000), 8, 23)));
+                new Party(api, baseHost, "acme", "alice", LocalDate.of(3000 + random.nextInt(3000), 5, 17)),
+                new Party(api, baseHost, "globex", "bob", LocalDate.of(6000 + random.nextInt(3000), 8, 23)));
     }
 
-    String tenant() {
+    public String tenant() {
         return tenant;
     }
 
@@ -42,17 +44,17 @@ final class Party {
     }
 
     /** A user whose token names this tenant. */
-    Api user() {
+    public Api user() {
         return user;
     }
 
     /** Names this tenant beside what the request says already. */
-    Api byHeader(Api api) {
+    public Api byHeader(Api api) {
         return api.header("X-Tenant-ID", tenant);
     }
 
-    Api byHost(Api api) {
-        return api.header("Host", tenant + ".invoicing.localhost");
+    public Api byHost(Api api) {
+        return api.header("Host", tenant + "." + baseHost);
     }
 
     /** At least one of these stands in every row of this tenant. */
@@ -64,15 +66,15 @@ final class Party {
         return marks().stream().anyMatch(text::contains);
     }
 
-    String text(String what) {
+    public String text(String what) {
         return marker + " " + what;
     }
 
-    String email(String local) {
+    public String email(String local) {
         return marker + "." + local + "@customers.example";
     }
 
-    LocalDate dueOn() {
+    public LocalDate dueOn() {
         return dueOn;
     }
 

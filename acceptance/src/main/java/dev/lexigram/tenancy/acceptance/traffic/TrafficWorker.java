@@ -1,4 +1,4 @@
-package dev.lexigram.tenancy.traffic;
+package dev.lexigram.tenancy.acceptance.traffic;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +14,8 @@ final class TrafficWorker {
     private final Random random;
     private final Client client;
     private final Intruder intruder;
-    private final List<OwnRows> customers = new ArrayList<>();
-    private final List<OwnRows> invoices = new ArrayList<>();
+    private final List<OwnRows> named = new ArrayList<>();
+    private final List<OwnRows> belonging = new ArrayList<>();
 
     /** @param number tells its rows from those of the other threads */
     TrafficWorker(int number, TrafficService service, TrafficReport report, Random random) {
@@ -23,25 +23,25 @@ final class TrafficWorker {
         this.report = report;
         this.random = random;
         this.client = new Client(service.parties(), report, random);
-        this.intruder = new Intruder(client, service.api(), random);
+        this.intruder = new Intruder(client, service.domain(), service.api(), random);
         var tag = "w%02d.".formatted(number);
         for (var party : service.parties()) {
-            customers.add(new OwnRows(client, party, service.customers(), tag, random));
-            invoices.add(new OwnRows(client, party, service.invoices(party), tag, random));
+            named.add(new OwnRows(client, party, service.domain().named(), tag, random));
+            belonging.add(new OwnRows(client, party, service.belonging(party), tag, random));
         }
     }
 
     /** Makes one request. */
     void step() {
         int mine = random.nextInt(2);
-        var rows = (random.nextInt(3) > 0 ? customers : invoices).get(mine);
+        var rows = (random.nextInt(3) > 0 ? named : belonging).get(mine);
         var party = rows.party();
-        var other = customers.get(1 - mine);
+        var other = named.get(1 - mine);
         var kind = Kind.pick(random);
         switch (kind) {
             case CREATE -> rows.create();
             case READ -> rows.read();
-            case SEARCH -> customers.get(mine).search();
+            case SEARCH -> named.get(mine).search();
             case LIST -> list(party);
             case UPDATE -> rows.update();
             case DELETE -> rows.delete();
@@ -59,7 +59,7 @@ final class TrafficWorker {
 
     /** Reports every own row that is not in the database as it must be. */
     void check(Tables tables) {
-        Stream.of(customers, invoices)
+        Stream.of(named, belonging)
                 .flatMap(List::stream)
                 .forEach(rows -> rows.compare(tables).forEach(report::stray));
     }
@@ -71,16 +71,15 @@ final class TrafficWorker {
     }
 
     private void reachOver(Kind kind, Party mine, int theirs) {
-        var customer = customers.get(theirs);
-        var invoice = invoices.get(theirs);
-        var isCustomer = random.nextInt(3) > 0;
-        withAnId(isCustomer ? customer : invoice, id -> {
+        var isNamed = random.nextInt(3) > 0;
+        var rows = (isNamed ? named : belonging).get(theirs);
+        withAnId(rows, id -> {
             if (kind == Kind.FOREIGN_READ) {
-                intruder.readForeign(mine, isCustomer ? customer : invoice, id);
-            } else if (isCustomer) {
-                intruder.changeForeignCustomer(mine, customer, id);
+                intruder.readForeign(mine, rows, id);
+            } else if (isNamed) {
+                intruder.changeForeignNamed(mine, rows, id);
             } else {
-                intruder.changeForeignInvoice(mine, invoice, id);
+                intruder.changeForeignBelonging(mine, rows, id);
             }
         });
     }

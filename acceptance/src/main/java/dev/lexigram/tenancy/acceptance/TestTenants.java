@@ -1,4 +1,4 @@
-package dev.lexigram.tenancy.example;
+package dev.lexigram.tenancy.acceptance;
 
 import dev.lexigram.tenancy.lifecycle.CreateTenantCommand;
 import dev.lexigram.tenancy.lifecycle.TenantProvider;
@@ -11,7 +11,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
 /** Creates the tenants acme and globex as soon as the service is ready, and makes carol a member of both. */
-final class TestTenants implements ApplicationListener<ApplicationReadyEvent> {
+public final class TestTenants implements ApplicationListener<ApplicationReadyEvent> {
 
     @Override
     public void onApplicationEvent(ApplicationReadyEvent ready) {
@@ -23,7 +23,7 @@ final class TestTenants implements ApplicationListener<ApplicationReadyEvent> {
     }
 
     /** With the slug as its id, too, so that a reader of the tests knows whose a row is. */
-    static Tenant create(TenantProvider tenants, String slug, String name) {
+    public static Tenant create(TenantProvider tenants, String slug, String name) {
         return tenants.createTenant(new CreateTenantCommand(slug, name).withId(TenantId.of(slug)));
     }
 }

@@ -1,6 +1,6 @@
-package dev.lexigram.tenancy.traffic;
+package dev.lexigram.tenancy.acceptance.traffic;
 
-import dev.lexigram.tenancy.example.Api;
+import dev.lexigram.tenancy.acceptance.Api;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;

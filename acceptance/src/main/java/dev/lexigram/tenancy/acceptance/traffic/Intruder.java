@@ -1,10 +1,10 @@
-package dev.lexigram.tenancy.traffic;
+package dev.lexigram.tenancy.acceptance.traffic;
 
 import static com.jayway.jsonpath.JsonPath.read;
 
-import dev.lexigram.tenancy.example.Api;
-import dev.lexigram.tenancy.example.Tokens;
-import dev.lexigram.tenancy.traffic.RawSqlController.How;
+import dev.lexigram.tenancy.acceptance.Api;
+import dev.lexigram.tenancy.acceptance.Tokens;
+import dev.lexigram.tenancy.acceptance.traffic.RawSqlController.How;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -12,19 +12,16 @@ import java.util.stream.Stream;
 /** Asks for what it must not get: rows of another tenant, rows of none, and everything at once. */
 final class Intruder {
 
-    private static final List<String> EVERYTHING = List.of(
-            "select name, email, id from customer",
-            "select i.due_on, l.description, l.id, statement_timestamp() now from invoice i, invoice_line l limit 300",
-            "select string_agg(description, ',') texts, count(*) rows, max(id) highest from invoice_line");
-
     private final Client client;
+    private final Domain domain;
     private final Random random;
     private final Api nobody;
     private final Api carol;
     private final Api dave;
 
-    Intruder(Client client, Api api, Random random) {
+    Intruder(Client client, Domain domain, Api api, Random random) {
         this.client = client;
+        this.domain = domain;
         this.random = random;
         this.nobody = api;
         this.carol = api.as(Tokens.of("carol"));
@@ -37,29 +34,33 @@ final class Intruder {
     }
 
     /** Who has made these rows finds out if one of these had an effect. */
-    void changeForeignCustomer(Party mine, OwnRows theirs, long id) {
+    void changeForeignNamed(Party mine, OwnRows theirs, long id) {
         switch (random.nextInt(4)) {
             case 0 -> changeForeign(mine, "DELETE", theirs.path(id), "").is(404);
             case 1 ->
                 changeForeign(mine, "PUT", theirs.path(id), theirs.body(mine, "stolen"))
                         .is(404);
             case 2 ->
-                changeForeign(mine, "POST", "/invoices", new Resource.Invoices(id).body(mine, "stolen"))
+                changeForeign(mine, "POST", belonging(), domain.belonging(id).body(mine, "stolen"))
                         .is(409);
             default -> {
-                var delete = "delete from customer where id = " + id + " returning name";
-                var answer = sql(Kind.FOREIGN_CHANGE, mine, How.ALONE, delete);
+                var answer = sql(Kind.FOREIGN_CHANGE, mine, How.ALONE, domain.deleteNamed(id));
                 answer.is(answer.status() == 200 && answer.body().equals("[]"));
             }
         }
     }
 
-    /** As {@link #changeForeignCustomer}. */
-    void changeForeignInvoice(Party mine, OwnRows theirs, long id) {
+    /** As {@link #changeForeignNamed}. */
+    void changeForeignBelonging(Party mine, OwnRows theirs, long id) {
         if (random.nextBoolean()) {
             changeForeign(mine, "DELETE", theirs.path(id), "").is(404);
         } else {
-            changeForeign(mine, "POST", theirs.path(id) + "/payment", "").is(404);
+            changeForeign(
+                            mine,
+                            "POST",
+                            theirs.path(id) + domain.belonging(0).action().orElseThrow(),
+                            "")
+                    .is(404);
         }
     }
 
@@ -67,37 +68,36 @@ final class Intruder {
     void contradict(Party mine, Party theirs) {
         switch (random.nextInt(4)) {
             case 0 ->
-                ask(Kind.CONTRADICTION, theirs.byHeader(mine.user()), "/customers")
-                        .is(403);
+                ask(Kind.CONTRADICTION, theirs.byHeader(mine.user()), named()).is(403);
             case 1 ->
-                ask(Kind.CONTRADICTION, theirs.byHost(mine.user()), "/invoices").is(403);
+                ask(Kind.CONTRADICTION, theirs.byHost(mine.user()), belonging()).is(403);
             case 2 ->
-                ask(Kind.CONTRADICTION, mine.user(), "/tenants/" + theirs + "/customers")
+                ask(Kind.CONTRADICTION, mine.user(), "/tenants/" + theirs + named())
                         .is(403);
             default ->
-                ask(Kind.CONTRADICTION, theirs.byHeader(mine.byHeader(carol)), "/customers")
+                ask(Kind.CONTRADICTION, theirs.byHeader(mine.byHeader(carol)), named())
                         .is(400);
         }
     }
 
     void nameNoTenant() {
-        ask(Kind.NO_TENANT, carol, random.nextBoolean() ? "/customers" : "/invoices")
-                .is(403);
+        ask(Kind.NO_TENANT, carol, random.nextBoolean() ? named() : belonging()).is(403);
     }
 
     void actForWhoIsNoMember(Party theirs) {
-        ask(Kind.STRANGER, random.nextBoolean() ? theirs.byHeader(dave) : theirs.byHost(dave), "/customers")
+        ask(Kind.STRANGER, random.nextBoolean() ? theirs.byHeader(dave) : theirs.byHost(dave), named())
                 .is(403);
     }
 
     void comeAsNobody(Party theirs) {
         var who = random.nextBoolean() ? nobody : nobody.as("not-a-token");
-        ask(Kind.NO_USER, theirs.byHeader(who), "/customers").is(401);
+        ask(Kind.NO_USER, theirs.byHeader(who), named()).is(401);
     }
 
     void readWhatIsShared() {
-        var answer = ask(Kind.SHARED, nobody, "/plans");
-        answer.is(answer.status() == 200 && answer.body().contains("\"business\""));
+        var shared = domain.shared();
+        var answer = ask(Kind.SHARED, nobody, shared.path());
+        answer.is(answer.status() == 200 && answer.body().contains(shared.text()));
     }
 
     /** Reads, changes or deletes all rows, which are all of the own tenant. */
@@ -109,8 +109,8 @@ final class Intruder {
                         Kind.CARELESS_SQL,
                         mine,
                         random.nextBoolean() ? How.ROLLED_BACK : How.UNFINISHED,
-                        "delete from invoice_line returning description");
-            default -> sql(Kind.CARELESS_SQL, mine, any(List.of(How.values())), any(EVERYTHING));
+                        domain.deleteAll());
+            default -> sql(Kind.CARELESS_SQL, mine, any(List.of(How.values())), any(domain.everything()));
         };
         if (answer.status() != 200) {
             answer.is(false);
@@ -120,17 +120,8 @@ final class Intruder {
         answer.is(!rows.isEmpty() && rows.stream().allMatch(mine::owns));
     }
 
-    void beRefused(Party mine, Party theirs, long foreignCustomer) {
-        var statements = List.of(
-                "insert into customer (name, email, tenant_id) values ('%s', '%s', '%s')"
-                        .formatted(mine.text("planted"), mine.email("planted"), theirs),
-                "update customer set tenant_id = '" + theirs + "'",
-                "insert into invoice (customer_id, due_on) values (%d, '%s')".formatted(foreignCustomer, mine.dueOn()),
-                "select set_config('tenancy.tenant_id', '" + theirs + "', true), name from customer",
-                "select * from tenancy.tenants",
-                "select nonsense from customer",
-                "truncate customer cascade",
-                "selec name from customer");
+    void beRefused(Party mine, Party theirs, long foreignNamed) {
+        var statements = domain.refused(mine, theirs, foreignNamed);
         var how = random.nextBoolean() ? How.ALONE : How.IN_A_TRANSACTION;
         var answer = sql(Kind.REFUSED_SQL, mine, how, any(statements));
         answer.is(answer.status() >= 400);
@@ -139,8 +130,8 @@ final class Intruder {
     void beCarelessWithNoTenant(Party theirs) {
         var statement = switch (random.nextInt(4)) {
             case 0 -> changeAll(theirs);
-            case 1 -> "delete from invoice_line";
-            default -> any(EVERYTHING);
+            case 1 -> domain.deleteAll();
+            default -> any(domain.everything());
         };
         var how = statement.startsWith("select") ? any(List.of(How.values())) : anyButRepeated();
         client.ask(Kind.UNBOUND_SQL, carol, "POST", "/sql?how=" + how, statement)
@@ -167,7 +158,15 @@ final class Intruder {
         return choices.get(random.nextInt(choices.size()));
     }
 
-    private static String changeAll(Party mine) {
-        return "update customer set email = '" + mine.email("changed") + "' || id returning name, email";
+    private String changeAll(Party mine) {
+        return domain.changeAll(mine.email("changed"));
+    }
+
+    private String named() {
+        return domain.named().path(random);
+    }
+
+    private String belonging() {
+        return domain.belonging(0).path(random);
     }
 }

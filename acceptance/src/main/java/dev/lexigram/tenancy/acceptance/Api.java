@@ -1,4 +1,4 @@
-package dev.lexigram.tenancy.example;
+package dev.lexigram.tenancy.acceptance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.lexigram.tenancy.example;
+package dev.lexigram.tenancy.acceptance;
 
 import dev.lexigram.tenancy.testkit.PostgresServer;
 import dev.lexigram.tenancy.testkit.TestDatabase;
