@@ -1,0 +1,34 @@
+package com.example.helpdesk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lexigram.tenancy.acceptance.traffic.Traffic;
+import dev.lexigram.tenancy.acceptance.traffic.TrafficService;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The adopted application in mixed traffic while connections are cut at random. To repeat one: {@code -Dtraffic.seed=}. */
+class HelpdeskTrafficTest {
+
+    private static final Duration AT_MOST = Duration.ofSeconds(60);
+
+    private final long seed = Long.getLong("traffic.seed", System.nanoTime());
+
+    @Test
+    void CA_08_control_without_the_guard_of_caches_a_cached_list_leaks() throws InterruptedException {
+        try (var service = start()) {
+            var report = new Traffic(service, seed)
+                    .run(Duration.ZERO, AT_MOST, seen -> !seen.leaks().isEmpty());
+
+            assertThat(report.leaks())
+                    .as("seed %d, %s", seed, report)
+                    .isNotEmpty()
+                    .allMatch(leak -> leak.contains(" /categories "));
+        }
+    }
+
+    private static TrafficService start(String... properties) {
+        return TrafficService.start(new HelpdeskDomain(), List.of(HelpdeskApplication.class), properties);
+    }
+}
