@@ -23,7 +23,7 @@ public final class TestEnvironment implements ApplicationContextInitializer<Conf
                 "test environment",
                 Map.of(
                         "DATABASE_URL",
-                        database.jdbcUrl() + "?logServerErrorDetail=false",
+                        database.jdbcUrl() + "?logServerErrorDetail=false&reWriteBatchedInserts=true",
                         "TOKEN_PUBLIC_KEY",
                         Tokens.publicKeyFile().toUri().toString()));
     }

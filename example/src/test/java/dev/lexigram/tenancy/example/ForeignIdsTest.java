@@ -116,6 +116,7 @@ class ForeignIdsTest {
         String body(String id) {
             return switch (method + " " + path.replace("/tenants/{tenant}", "")) {
                 case "POST /customers", "PUT /customers/{id}" -> Bodies.customer("Stolen");
+                case "POST /customers/import" -> "[" + Bodies.customer("Stolen") + "]";
                 case "POST /invoices" -> Bodies.invoice(id);
                 case "POST /invoices/{id}/payment" -> "";
                 default -> {

@@ -22,7 +22,7 @@ class RoutesTest {
 
     @Test
     void AZ_05_every_route_says_whether_it_needs_a_tenant() {
-        assertThat(ownHandlers()).hasSize(11);
+        assertThat(ownHandlers()).hasSize(14);
         assertEveryRouteSaysWhetherItNeedsATenant(ownHandlers());
     }
 

@@ -8,14 +8,9 @@ import dev.lexigram.tenancy.acceptance.traffic.Resource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 
-/**
- * Customers and their invoices.
- *
- * @param moreCustomers further paths of customers, beside their own
- */
-record InvoicingDomain(List<String> moreCustomers) implements Domain {
+/** Customers, which are entities, and their invoices, which are not. */
+record InvoicingDomain() implements Domain {
 
     @Override
     public String baseHost() {
@@ -24,8 +19,7 @@ record InvoicingDomain(List<String> moreCustomers) implements Domain {
 
     @Override
     public Resource named() {
-        return new Customers(
-                Stream.concat(Stream.of("/customers"), moreCustomers.stream()).toList());
+        return new Customers();
     }
 
     @Override
@@ -35,10 +29,7 @@ record InvoicingDomain(List<String> moreCustomers) implements Domain {
 
     @Override
     public List<String> lists(long firstId) {
-        return Stream.concat(
-                        Stream.of("/customers", "/invoices"),
-                        moreCustomers.stream().flatMap(path -> Stream.of(path, path + "/" + firstId)))
-                .toList();
+        return List.of("/customers", "/invoices", "/customers/" + firstId);
     }
 
     @Override
@@ -102,12 +93,12 @@ record InvoicingDomain(List<String> moreCustomers) implements Domain {
                 "selec name from customer");
     }
 
-    /** Customers, under one or more paths. */
-    private record Customers(List<String> paths) implements Resource {
+    /** The text is the name. */
+    private record Customers() implements Resource {
 
         @Override
         public String path(Random random) {
-            return paths.get(random.nextInt(paths.size()));
+            return "/customers";
         }
 
         @Override

@@ -3,7 +3,6 @@ package dev.lexigram.tenancy.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lexigram.tenancy.acceptance.traffic.TrafficProof;
-import dev.lexigram.tenancy.acceptance.traffic.TrafficService;
 import dev.lexigram.tenancy.isolation.BinderChoice;
 import java.time.Duration;
 import java.util.Locale;
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TrafficTest {
 
     private static final Duration TIME = Duration.ofSeconds(30);
-    private static final Duration TIME_WITH_ENTITIES = Duration.ofSeconds(10);
 
     private final long seed = Long.getLong("traffic.seed", System.nanoTime());
 
@@ -29,24 +27,9 @@ class TrafficTest {
             names = {"PLAIN", "DRIVER"})
     void nothing_of_a_tenant_reaches_the_other(BinderChoice binder) throws InterruptedException {
         try (var service = Invoicing.start(property(binder))) {
-            assertIsolated(service, binder, TIME);
+            assertThat(service.bean(DataSource.class)).hasToString("TenantDataSource[binder=" + lower(binder) + "]");
+            TrafficProof.assertIsolated(service, seed, TIME);
         }
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = BinderChoice.class,
-            names = {"PLAIN", "DRIVER"})
-    void nor_does_it_with_entities_and_open_in_view(BinderChoice binder) throws InterruptedException {
-        try (var service = Invoicing.startWithOpenInView(property(binder))) {
-            assertIsolated(service, binder, TIME_WITH_ENTITIES);
-        }
-    }
-
-    private void assertIsolated(TrafficService service, BinderChoice binder, Duration time)
-            throws InterruptedException {
-        assertThat(service.bean(DataSource.class)).hasToString("TenantDataSource[binder=" + lower(binder) + "]");
-        TrafficProof.assertIsolated(service, seed, time);
     }
 
     private static String property(BinderChoice binder) {

@@ -2,6 +2,8 @@ package dev.lexigram.tenancy.example.customers;
 
 import dev.lexigram.tenancy.enforcement.RequireTenant;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -39,8 +41,15 @@ class CustomerController {
         var customer = customers.create(data);
         var location = ServletUriComponentsBuilder.fromCurrentRequestUri()
                 .path("/{id}")
-                .build(customer.id());
+                .build(customer.getId());
         return ResponseEntity.created(location).body(customer);
+    }
+
+    /** Writes many at once, and changes those that are known by their address. */
+    @PostMapping("/import")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void importAll(@RequestBody @Size(max = 10_000) List<@NotNull @Valid CustomerData> data) {
+        customers.importAll(data);
     }
 
     @GetMapping("/{id}")

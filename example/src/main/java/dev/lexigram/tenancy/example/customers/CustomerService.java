@@ -2,6 +2,7 @@ package dev.lexigram.tenancy.example.customers;
 
 import dev.lexigram.tenancy.example.web.NotFoundException;
 import java.util.List;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -10,37 +11,40 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class CustomerService {
 
-    private final CustomerRepository customers;
+    private final Customers customers;
+    private final CustomerImport incoming;
 
-    CustomerService(CustomerRepository customers) {
+    CustomerService(Customers customers, CustomerImport incoming) {
         this.customers = customers;
+        this.incoming = incoming;
     }
 
     @Transactional(readOnly = true)
-    List<Customer> search(String name) {
-        return customers.search(name);
+    public List<Customer> search(String name) {
+        return customers.search(name, Limit.of(100));
     }
 
-    Customer create(CustomerData data) {
-        return customers.insert(data);
+    public Customer create(CustomerData data) {
+        return customers.save(new Customer(data));
+    }
+
+    /** All of them, or none. */
+    public void importAll(List<CustomerData> data) {
+        incoming.write(data);
     }
 
     @Transactional(readOnly = true)
-    Customer read(long id) {
-        return customers.find(id).orElseThrow(CustomerService::notFound);
+    public Customer read(long id) {
+        return customers.findById(id).orElseThrow(() -> NotFoundException.of("customer"));
     }
 
-    Customer update(long id, CustomerData data) {
-        return customers.update(id, data).orElseThrow(CustomerService::notFound);
+    public Customer update(long id, CustomerData data) {
+        var customer = read(id);
+        customer.change(data);
+        return customer;
     }
 
-    void delete(long id) {
-        if (!customers.delete(id)) {
-            throw notFound();
-        }
-    }
-
-    private static NotFoundException notFound() {
-        return NotFoundException.of("customer");
+    public void delete(long id) {
+        customers.delete(read(id));
     }
 }

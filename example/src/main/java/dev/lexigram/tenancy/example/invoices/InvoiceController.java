@@ -4,6 +4,7 @@ import dev.lexigram.tenancy.enforcement.RequireTenant;
 import jakarta.validation.Valid;
 import java.util.List;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -13,6 +14,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** Invoices over HTTP. A path may name the tenant; nothing here reads it. */
@@ -20,6 +22,8 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @RequireTenant
 @RequestMapping({"/invoices", "/tenants/{tenant}/invoices"})
 class InvoiceController {
+
+    private static final MediaType CSV = new MediaType("text", "csv");
 
     private final InvoiceService invoices;
 
@@ -39,6 +43,18 @@ class InvoiceController {
                 .path("/{id}")
                 .build(created.invoice().id());
         return ResponseEntity.created(location).body(created);
+    }
+
+    /** What is owed altogether; kept in memory until an invoice changes. */
+    @GetMapping("/summary")
+    InvoiceSummary summary() {
+        return invoices.summary();
+    }
+
+    /** All invoices as CSV, as the database writes them. */
+    @GetMapping("/export")
+    ResponseEntity<StreamingResponseBody> export() {
+        return ResponseEntity.ok().contentType(CSV).body(invoices::export);
     }
 
     @GetMapping("/{id}")

@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy.example.invoices;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,8 @@ class InvoiceRepository {
                    (select coalesce(sum(quantity * unit_price), 0) from invoice_line where invoice_id = invoice.id) total
             from invoice
             """;
+
+    private static final String LATE_FEE = "Late fee";
 
     private final JdbcClient jdbc;
 
@@ -40,6 +43,22 @@ class InvoiceRepository {
                 .param("id", invoiceId)
                 .query(InvoiceLine.class)
                 .list();
+    }
+
+    InvoiceSummary summary() {
+        return jdbc.sql("""
+                        select count(distinct i.id) open, count(distinct i.id) filter (where i.due_on < current_date) overdue,
+                               coalesce(sum(l.quantity * l.unit_price), 0) owed
+                        from invoice i left join invoice_line l on l.invoice_id = i.id
+                        where i.paid_on is null""").query(InvoiceSummary.class).single();
+    }
+
+    int insertLateFees(BigDecimal fee) {
+        return jdbc.sql("""
+                        insert into invoice_line (invoice_id, description, quantity, unit_price)
+                        select id, :late, 1, :fee from invoice
+                        where paid_on is null and due_on < current_date and not exists (
+                            select from invoice_line where invoice_id = invoice.id and description = :late)""").param("late", LATE_FEE).param("fee", fee).update();
     }
 
     long insert(long customerId, LocalDate dueOn) {

@@ -1,7 +1,11 @@
 package dev.lexigram.tenancy.example.invoices;
 
 import dev.lexigram.tenancy.example.web.NotFoundException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.util.List;
+import org.springframework.cache.annotation.CacheEvict;
+import org.springframework.cache.annotation.Cacheable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -11,37 +15,60 @@ import org.springframework.transaction.annotation.Transactional;
 class InvoiceService {
 
     private final InvoiceRepository invoices;
+    private final InvoiceExport exports;
 
-    InvoiceService(InvoiceRepository invoices) {
+    InvoiceService(InvoiceRepository invoices, InvoiceExport exports) {
         this.invoices = invoices;
+        this.exports = exports;
     }
 
     @Transactional(readOnly = true)
-    List<Invoice> list() {
+    public List<Invoice> list() {
         return invoices.list();
     }
 
-    InvoiceWithLines create(NewInvoice data) {
+    /** Each tenant has its own: the cache is keyed by tenant, and emptied for one alone. */
+    @Transactional(readOnly = true)
+    @Cacheable("summaries")
+    public InvoiceSummary summary() {
+        return invoices.summary();
+    }
+
+    /** Adds a line for being late to every invoice that is overdue and has none yet. @return how many */
+    @CacheEvict(cacheNames = "summaries", allEntries = true)
+    public int chargeLateFees(BigDecimal fee) {
+        return invoices.insertLateFees(fee);
+    }
+
+    @Transactional(readOnly = true)
+    public void export(OutputStream csv) {
+        exports.write(csv);
+    }
+
+    @CacheEvict(cacheNames = "summaries", allEntries = true)
+    public InvoiceWithLines create(NewInvoice data) {
         var id = invoices.insert(data.customerId(), data.dueOn());
         data.lines().forEach(line -> invoices.insertLine(id, line));
         return read(id);
     }
 
     @Transactional(readOnly = true)
-    InvoiceWithLines read(long id) {
+    public InvoiceWithLines read(long id) {
         var invoice = invoices.find(id).orElseThrow(InvoiceService::notFound);
         return new InvoiceWithLines(invoice, invoices.lines(id));
     }
 
     /** Keeps the day of the first payment when it is called again. */
-    InvoiceWithLines markPaid(long id) {
+    @CacheEvict(cacheNames = "summaries", allEntries = true)
+    public InvoiceWithLines markPaid(long id) {
         if (!invoices.markPaid(id)) {
             throw notFound();
         }
         return read(id);
     }
 
-    void delete(long id) {
+    @CacheEvict(cacheNames = "summaries", allEntries = true)
+    public void delete(long id) {
         if (!invoices.delete(id)) {
             throw notFound();
         }
