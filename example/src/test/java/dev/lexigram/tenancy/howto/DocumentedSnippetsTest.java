@@ -26,6 +26,7 @@ class DocumentedSnippetsTest {
     static List<String> snippets() throws IOException {
         var snippets = new ArrayList<String>();
         var document = Files.readString(Path.of("../docs/howtos.md"))
+                + Files.readString(Path.of("../docs/adopting.md"))
                 + Files.readString(Path.of("../docs/binding.md"))
                 + Files.readString(Path.of("../README.md"));
         for (var start = document.indexOf("```java\n"); start >= 0; start = document.indexOf("```java\n", start + 1)) {
