@@ -3,6 +3,7 @@ package dev.lexigram.tenancy;
 import static dev.lexigram.tenancy.ListTypes.listOf;
 
 import dev.lexigram.tenancy.Setting.Section;
+import dev.lexigram.tenancy.cache.CacheConfig;
 import dev.lexigram.tenancy.enforcement.MembershipConfig;
 import dev.lexigram.tenancy.enforcement.MembershipSource;
 import dev.lexigram.tenancy.isolation.AuditMode;
@@ -29,6 +30,9 @@ final class SectionSettings {
     private static final Section<ControlPlaneConfig> CONTROL_PLANE =
             new Section<>("control_plane", TenancyConfig::controlPlane, TenancyConfig::withControlPlane);
 
+    private static final Section<CacheConfig> CACHE =
+            new Section<>("cache", TenancyConfig::cache, TenancyConfig::withCache);
+
     private static final ValueType<List<String>> TABLES = listOf("a pattern of table names", Forms.LINE);
 
     static final List<Setting<?>> ALL = List.of(
@@ -44,6 +48,12 @@ final class SectionSettings {
                     WebConfig::filterOrder,
                     WebConfig::withFilterOrder,
                     "Where the filter stands among the others; Spring Security stands at -100."),
+            CACHE.setting(
+                    "shared",
+                    listOf("the name of a cache", Forms.LINE),
+                    CacheConfig::shared,
+                    (it, names) -> it.withShared(names.toArray(String[]::new)),
+                    "Caches whose content is the same for all tenants; all others are kept by tenant."),
             MEMBERSHIP.setting(
                     "source",
                     ValueType.oneOf(List.of(MembershipSource.values())),

@@ -51,6 +51,7 @@ class TenancyConfigKeysTest {
         return Stream.of(
                 Arguments.of("enabled", "off", "enabled=false"),
                 Arguments.of("web.filter_order", "-5", "filterOrder=-5"),
+                Arguments.of("cache.shared", "plans, rates", "shared=[plans, rates]"),
                 Arguments.of("membership.source", "claim", "source=CLAIM"),
                 Arguments.of("membership.claim", "orgs", "claim=orgs"),
                 Arguments.of("membership.cache_ttl", "7", "cacheTtl=PT7S"),

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class StructureRules {
 
     private static final String[] CAPABILITIES = {
-        "tenant", "context", "resolution", "stores", "enforcement", "isolation", "lifecycle"
+        "tenant", "context", "cache", "resolution", "stores", "enforcement", "isolation", "lifecycle"
     };
 
     static final List<Rule> ALL = List.of(

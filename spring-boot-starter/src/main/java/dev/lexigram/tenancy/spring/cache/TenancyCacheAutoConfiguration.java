@@ -1,0 +1,39 @@
+package dev.lexigram.tenancy.spring.cache;
+
+import dev.lexigram.tenancy.TenancyConfig;
+import dev.lexigram.tenancy.spring.TenancyAutoConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.cache.metrics.CacheMeterBinderProvider;
+import org.springframework.cache.CacheManager;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
+
+/** Every cache of the application is kept by tenant, unless {@code tenancy.cache.shared} names it. */
+@AutoConfiguration(after = TenancyAutoConfiguration.class)
+@ConditionalOnClass(CacheManager.class)
+@ConditionalOnBean(TenancyConfig.class)
+public class TenancyCacheAutoConfiguration {
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static TenantCacheManagerPostProcessor tenantCacheManagerPostProcessor(ObjectProvider<TenancyConfig> config) {
+        return new TenantCacheManagerPostProcessor(config);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({MeterRegistry.class, CacheMeterBinderProvider.class})
+    static class Metrics {
+
+        @Bean
+        TenantCacheMeterBinderProvider tenantCacheMeterBinderProvider(
+                ObjectProvider<CacheMeterBinderProvider<?>> providers) {
+            return new TenantCacheMeterBinderProvider(providers);
+        }
+    }
+}
