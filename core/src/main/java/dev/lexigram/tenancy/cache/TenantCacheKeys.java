@@ -2,7 +2,6 @@ package dev.lexigram.tenancy.cache;
 
 import dev.lexigram.tenancy.context.TenantContext;
 import dev.lexigram.tenancy.tenant.TenantId;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Keys for caches that are shared between tenants, as text: {@code t:acme:user:7} belongs to acme, {@code g:countries} to
@@ -10,8 +9,6 @@ import java.nio.charset.StandardCharsets;
  * pattern of keys ({@code *}, {@code ?}, brackets, braces), a space or a control character: these stand as {@code %XX}.
  */
 public final class TenantCacheKeys {
-
-    private static final String ESCAPED = "%:*?[]{} ";
 
     private TenantCacheKeys() {}
 
@@ -22,7 +19,7 @@ public final class TenantCacheKeys {
 
     /** The key of what is the same for all tenants. */
     public static String shared(String key) {
-        return "g:" + escaped(key);
+        return "g:" + KeyText.escape(key);
     }
 
     /** What all keys of this tenant begin with, and no others. */
@@ -31,21 +28,6 @@ public final class TenantCacheKeys {
     }
 
     static String text(TenantId tenant, String key) {
-        return prefix(tenant) + escaped(key);
-    }
-
-    private static String escaped(String key) {
-        var text = new StringBuilder(key.length() + 16);
-        for (int index = 0; index < key.length(); index++) {
-            var letter = key.charAt(index);
-            if (ESCAPED.indexOf(letter) >= 0 || Character.isISOControl(letter)) {
-                for (var octet : String.valueOf(letter).getBytes(StandardCharsets.UTF_8)) {
-                    text.append(String.format("%%%02X", octet));
-                }
-            } else {
-                text.append(letter);
-            }
-        }
-        return text.toString();
+        return prefix(tenant) + KeyText.escape(key);
     }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -33,6 +34,7 @@ public final class TenantAdmission {
     }
 
     private final Function<TenantResolutionContext, List<SourcedResolution>> sources;
+    private final Set<String> requestHeaders;
     private final TenantValidator validator;
     private final Optional<TenantMembership> membership;
     private final boolean strict;
@@ -50,16 +52,18 @@ public final class TenantAdmission {
             TenantValidator validator,
             Optional<TenantMembership> membership,
             ResolutionConfig config) {
-        this(resolver::resolveAll, validator, membership, config, new SecurityLog());
+        this(resolver::resolveAll, resolver.requestHeaders(), validator, membership, config, new SecurityLog());
     }
 
     TenantAdmission(
             Function<TenantResolutionContext, List<SourcedResolution>> sources,
+            Set<String> requestHeaders,
             TenantValidator validator,
             Optional<TenantMembership> membership,
             ResolutionConfig config,
             SecurityLog securityLog) {
         this.sources = sources;
+        this.requestHeaders = Set.copyOf(requestHeaders);
         this.validator = validator;
         this.membership = membership;
         this.strict = config.trust().strictMembership();
@@ -67,6 +71,11 @@ public final class TenantAdmission {
         this.publicPaths =
                 new PathPrefixes("resolution.public_paths", config.routes().publicPaths());
         this.securityLog = securityLog;
+    }
+
+    /** The request headers on which a decision depends, for {@code Vary} (RFC 9110, section 12.5.5). */
+    public Set<String> requestHeaders() {
+        return requestHeaders;
     }
 
     /** The decision about this call; it does not throw. */

@@ -3,6 +3,10 @@ package dev.lexigram.tenancy.resolution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Asks the resolvers of a registry in their order. Immutable, for any number of threads; resolvers registered later are
@@ -48,6 +52,14 @@ public final class CompositeResolver {
             }
         }
         return answers;
+    }
+
+    /** The request headers on which an answer of any of the resolvers depends. */
+    public Set<String> requestHeaders() {
+        return Stream.of(direct, proxied)
+                .flatMap(List::stream)
+                .flatMap(registered -> registered.requestHeaders().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private boolean isProxied(TenantResolutionContext context) {

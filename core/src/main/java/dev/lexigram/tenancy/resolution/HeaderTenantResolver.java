@@ -2,6 +2,7 @@ package dev.lexigram.tenancy.resolution;
 
 import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the tenant from a request header, {@code x-tenant-id} by default; the case of the value is kept.
@@ -44,6 +45,11 @@ public final class HeaderTenantResolver implements TenantResolver {
             case 1 -> read(values.get(0));
             default -> Resolution.rejected("ambiguous");
         };
+    }
+
+    @Override
+    public Set<String> requestHeaders() {
+        return Set.of(headerName);
     }
 
     private static Resolution read(String value) {

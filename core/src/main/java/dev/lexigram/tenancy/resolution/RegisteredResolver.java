@@ -2,6 +2,7 @@ package dev.lexigram.tenancy.resolution;
 
 import dev.lexigram.tenancy.tenant.TenantUnavailableException;
 import java.util.Comparator;
+import java.util.Set;
 
 /**
  * A resolver with its name, its priority and the trust given to it, all read once.
@@ -19,6 +20,10 @@ record RegisteredResolver(String name, int priority, TenantResolver resolver, Tr
 
     Trust trust(boolean isProxied) {
         return isProxied ? proxied : direct;
+    }
+
+    Set<String> requestHeaders() {
+        return resolver.requestHeaders();
     }
 
     boolean dependsOnPeer() {

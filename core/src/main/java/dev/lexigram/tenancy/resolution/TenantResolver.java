@@ -1,5 +1,7 @@
 package dev.lexigram.tenancy.resolution;
 
+import java.util.Set;
+
 /**
  * Reads one source of a call, such as a header, for the tenant that it names.
  *
@@ -15,4 +17,12 @@ public interface TenantResolver {
     int priority();
 
     Resolution resolve(TenantResolutionContext context);
+
+    /**
+     * The request headers on which its answer depends, so that a cache of answers tells requests apart by them; none for
+     * what is no header, for the host and for credentials.
+     */
+    default Set<String> requestHeaders() {
+        return Set.of();
+    }
 }

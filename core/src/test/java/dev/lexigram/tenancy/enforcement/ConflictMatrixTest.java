@@ -90,6 +90,7 @@ class ConflictMatrixTest {
         var resolver = new CompositeResolver(ResolverRegistry.fromConfig(config));
         return new TenantAdmission(
                 call -> chain.apply(resolver, call),
+                resolver.requestHeaders(),
                 validator,
                 membership,
                 config,

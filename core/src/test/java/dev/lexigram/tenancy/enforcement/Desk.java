@@ -8,6 +8,7 @@ import dev.lexigram.tenancy.resolution.ValidatorCacheConfig;
 import dev.lexigram.tenancy.tenant.Tenant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -55,7 +56,8 @@ final class Desk {
 
     Admission admit(Function<TenantResolutionContext, List<SourcedResolution>> sources, TenantResolutionContext call) {
         var validator = new TenantValidator(store, ValidatorCacheConfig.DEFAULTS);
-        return new TenantAdmission(sources, validator, membership, config, new SecurityLog(log, new LogBudget()))
+        return new TenantAdmission(
+                        sources, Set.of(), validator, membership, config, new SecurityLog(log, new LogBudget()))
                 .admit(call);
     }
 }

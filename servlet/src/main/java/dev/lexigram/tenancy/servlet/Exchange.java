@@ -13,9 +13,10 @@ import java.util.Optional;
 /** One pass through the filter: the request, its response, and the rest of the chain. */
 record Exchange(HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
 
-    /** Runs the rest as this tenant. */
+    /** Runs the rest as this tenant; no cache that others use may keep the answer. */
     void proceedAs(Tenant tenant) throws IOException, ServletException {
-        finish(TenantContext.callAs(tenant, this::attempt));
+        var own = new Exchange(request, TenantResponse.of(response), chain);
+        own.finish(TenantContext.callAs(tenant, own::attempt));
     }
 
     /** Runs the rest as no tenant. */

@@ -103,6 +103,7 @@ public final class TenantContextFilter implements Filter {
         if (ignoredPaths.cover(ServletResolutionContext.rawPath(exchange.request()))) {
             exchange.proceedWithout();
         } else {
+            admission.requestHeaders().forEach(name -> exchange.response().addHeader("Vary", name));
             act(TenantContext.callWithout(() -> admit(exchange.request())), exchange);
         }
     }

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.lang.ArchRule;
+import dev.lexigram.tenancy.architecture.planted.cache.CacheThatKnowsIsolation;
 import dev.lexigram.tenancy.architecture.planted.core.CoreThatKnowsSpring;
 import dev.lexigram.tenancy.architecture.planted.enforcement.EnforcementThatWritesStatus;
 import dev.lexigram.tenancy.architecture.planted.isolation.IsolationThatKnowsStores;
@@ -41,6 +42,7 @@ final class StructureRules {
             new Rule(onlyImports("resolution", "tenant"), ResolverThatReadsTheContext.class),
             new Rule(onlyImports("stores", "tenant"), StoreThatKnowsContext.class),
             new Rule(onlyImports("isolation", "tenant", "context"), IsolationThatKnowsStores.class),
+            new Rule(onlyImports("cache", "tenant", "context"), CacheThatKnowsIsolation.class),
             new Rule(
                     noClasses()
                             .that(resideInAnyPackage(inPackages(CAPABILITIES)))

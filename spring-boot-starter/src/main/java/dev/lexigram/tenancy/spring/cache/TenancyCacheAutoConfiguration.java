@@ -3,6 +3,8 @@ package dev.lexigram.tenancy.spring.cache;
 import dev.lexigram.tenancy.TenancyConfig;
 import dev.lexigram.tenancy.spring.TenancyAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.persistence.EntityManagerFactory;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -24,6 +26,17 @@ public class TenancyCacheAutoConfiguration {
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static TenantCacheManagerPostProcessor tenantCacheManagerPostProcessor(ObjectProvider<TenancyConfig> config) {
         return new TenantCacheManagerPostProcessor(config);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({EntityManagerFactory.class, SessionFactoryImplementor.class})
+    static class OfHibernate {
+
+        @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        static SecondLevelCacheCheck tenancySecondLevelCacheCheck() {
+            return new SecondLevelCacheCheck();
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
