@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy.tenant;
 
+import java.io.Serializable;
 import java.util.Optional;
 
 /**
@@ -8,7 +9,9 @@ import java.util.Optional;
  * <p>At most 56 ASCII characters, so that a physical name made of {@code tenant_} and the id fits PostgreSQL's 63 bytes
  * (PostgreSQL documentation, "Identifiers and Key Words"). Compared byte for byte.
  */
-public record TenantId(String value) implements Comparable<TenantId> {
+public record TenantId(String value) implements Comparable<TenantId>, Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     /** The longest id, in characters. */
     public static final int MAX_LENGTH = 56;
