@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The tables of the shop, with rows of acme and of globex, each of which says in its text whose it is. */
-final class ShopTables implements AutoCloseable {
+public final class ShopTables implements AutoCloseable {
 
     private static final List<String> TABLES = List.of(
             "product",
@@ -66,7 +66,7 @@ final class ShopTables implements AutoCloseable {
     }
 
     /** Makes them, with their policies. */
-    static ShopTables create(TestDatabase database) {
+    public static ShopTables create(TestDatabase database) {
         database.execute(Role.MIGRATOR, "set role tenancy_owner; " + DDL);
         RowLevelPolicies.forTables(TABLES.toArray(String[]::new)).apply(database.as(Role.MIGRATOR));
         try {
@@ -77,12 +77,12 @@ final class ShopTables implements AutoCloseable {
     }
 
     /** The property that declares them. */
-    static String declared() {
+    public static String declared() {
         return "tenancy.isolation.tables.tenant=" + String.join(",", TABLES);
     }
 
     /** Puts the rows of both tenants back to what they were. */
-    void refill() {
+    public void refill() {
         var children = new ArrayList<>(TABLES);
         Collections.reverse(children);
         execute(children.stream().map(table -> "delete from " + table + ";").collect(Collectors.joining())
@@ -90,14 +90,14 @@ final class ShopTables implements AutoCloseable {
     }
 
     /** Takes the protection from the tables, or gives it back: the negative control. */
-    void protect(boolean wanted) {
+    public void protect(boolean wanted) {
         execute(TABLES.stream()
                 .map(table -> "alter table " + table + (wanted ? " enable" : " disable") + " row level security;")
                 .collect(Collectors.joining()));
     }
 
     /** All that both tenants have, as text, past every policy. */
-    Contents contents() {
+    public Contents contents() {
         var texts = new HashMap<String, String>();
         try (var rows = contents.executeQuery()) {
             while (rows.next()) {
@@ -111,7 +111,7 @@ final class ShopTables implements AutoCloseable {
     }
 
     /** What two tenants have. */
-    record Contents(String own, String foreign) {}
+    public record Contents(String own, String foreign) {}
 
     private static String contentsSql() {
         var each = TABLES.stream()

@@ -1,0 +1,51 @@
+package dev.lexigram.tenancy.spring.shop;
+
+import dev.lexigram.tenancy.context.TenantContext;
+import dev.lexigram.tenancy.spring.PartsOf;
+import dev.lexigram.tenancy.tenant.Tenant;
+import dev.lexigram.tenancy.testkit.TestDatabase;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Two shops over one database, one for each binder. */
+final class BothBinders implements AutoCloseable {
+
+    private final ShopTables tables;
+    private final Map<String, Shop> shops;
+
+    private BothBinders(ShopTables tables, Map<String, Shop> shops) {
+        this.tables = tables;
+        this.shops = shops;
+    }
+
+    static BothBinders open(TestDatabase database, Class<?>... more) {
+        var tables = ShopTables.create(database);
+        var sources = new java.util.ArrayList<Class<?>>(List.of(more));
+        sources.add(ShopApplication.class);
+        return new BothBinders(
+                tables,
+                Map.of(
+                        "driver", Shop.open(sources, database, PartsOf.DATA, "tenancy.isolation.binder=driver"),
+                        "plain", Shop.open(sources, database, PartsOf.DATA, "tenancy.isolation.binder=plain")));
+    }
+
+    Shop of(String binder) {
+        tables.refill();
+        return shops.get(binder);
+    }
+
+    ShopTables tables() {
+        return tables;
+    }
+
+    static <T> T as(Tenant tenant, Supplier<T> work) {
+        return TenantContext.callAs(tenant, work::get);
+    }
+
+    @Override
+    public void close() throws Exception {
+        shops.values().forEach(Shop::close);
+        tables.close();
+    }
+}
