@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import java.util.ArrayList;
 
 /** Where a request goes on: other threads, other dispatches, after its transaction. One thread of each kind serves all. */
 @TenancyTest
@@ -167,7 +168,7 @@ class HopsOverHttpTest {
 
     private static Service serve(String... more) {
         var application = new Class<?>[] {NotesApplication.class, ShopApplication.class, ThreadWitness.class};
-        var properties = new java.util.ArrayList<>(List.of(Service.on(
+        var properties = new ArrayList<>(List.of(Service.on(
                 database,
                 PartsOf.DATA,
                 ShopTables.declared() + ",note",

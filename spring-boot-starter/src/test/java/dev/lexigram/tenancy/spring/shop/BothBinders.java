@@ -7,6 +7,7 @@ import dev.lexigram.tenancy.testkit.TestDatabase;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.ArrayList;
 
 /** Two shops over one database, one for each binder. */
 final class BothBinders implements AutoCloseable {
@@ -21,7 +22,7 @@ final class BothBinders implements AutoCloseable {
 
     static BothBinders open(TestDatabase database, Class<?>... more) {
         var tables = ShopTables.create(database);
-        var sources = new java.util.ArrayList<Class<?>>(List.of(more));
+        var sources = new ArrayList<Class<?>>(List.of(more));
         sources.add(ShopApplication.class);
         return new BothBinders(
                 tables,

@@ -18,6 +18,7 @@ import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.context.request.async.WebAsyncTask;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+import jakarta.persistence.EntityManager;
 
 /** Requests that hop: to other threads, to other dispatches, to the time after their transaction. */
 @RestController
@@ -25,9 +26,9 @@ class HopsController {
 
     private final Names names;
     private final Propagations transactions;
-    private final jakarta.persistence.EntityManager em;
+    private final EntityManager em;
 
-    HopsController(Names names, Propagations transactions, jakarta.persistence.EntityManager em) {
+    HopsController(Names names, Propagations transactions, EntityManager em) {
         this.names = names;
         this.transactions = transactions;
         this.em = em;

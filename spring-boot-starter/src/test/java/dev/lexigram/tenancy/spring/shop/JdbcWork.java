@@ -9,6 +9,7 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.SimpleJdbcInsert;
 import org.springframework.stereotype.Component;
+import java.sql.Connection;
 
 /** What Spring's JDBC does, in autocommit. */
 @Component
@@ -72,7 +73,7 @@ class JdbcWork implements Operation.Source {
                         "with gone as (delete from ticket where id = ? returning name) select name from gone",
                         String.class,
                         at.uuid())),
-                of("call a procedure", at -> jdbc.execute((java.sql.Connection connection) -> {
+                of("call a procedure", at -> jdbc.execute((Connection connection) -> {
                     try (var call = connection.prepareCall("call rename_product(?)")) {
                         call.setLong(1, at.number());
                         return call.execute();

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import java.util.Map;
 
 /** Work outside requests: jobs and asynchronous calls, on pooled and on virtual threads. */
 @TenancyTest
@@ -135,7 +136,7 @@ class JobsTest {
     }
 
     /** What the jobs have seen since the tables were filled. */
-    private static java.util.Map<String, Object> awaited(Jobs jobs) {
+    private static Map<String, Object> awaited(Jobs jobs) {
         jobs.results().clear();
         var deadline = System.nanoTime() + 20_000_000_000L;
         while (!jobs.results().keySet().containsAll(List.of("insert", "afterwards"))) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import java.util.function.Function;
 
 /** What an EntityManager writes. */
 @Component
@@ -90,11 +91,11 @@ class JpaWrites implements Operation.Source {
         return Operation.keptOffByKeys(write(name, body).name(), write(name, body).body());
     }
 
-    private Operation bulk(String name, String query, java.util.function.Function<Target, Object> id) {
+    private Operation bulk(String name, String query, Function<Target, Object> id) {
         return write(name, at -> em.createQuery(query).setParameter("it", id.apply(at)).executeUpdate());
     }
 
-    private Operation sql(String name, String query, java.util.function.Function<Target, Object> id) {
+    private Operation sql(String name, String query, Function<Target, Object> id) {
         return write(
                 name, at -> em.createNativeQuery(query).setParameter(1, id.apply(at)).executeUpdate());
     }

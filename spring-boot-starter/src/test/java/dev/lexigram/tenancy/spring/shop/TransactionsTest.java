@@ -100,6 +100,26 @@ class TransactionsTest {
         }
     }
 
+    /** What a transaction has in its memory is not asked for at the database, so no connection can refuse it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"driver", "plain"})
+    void what_another_tenant_changes_in_the_memory_of_a_transaction_stays_with_its_tenant(String binder) {
+        var shop = shops.of(binder);
+        var em = shop.bean(EntityManager.class);
+        var foreign = shops.tables().contents().foreign();
+
+        as(ACME, () -> shop.bean(Propagations.class).required(() -> {
+            var product = em.find(Product.class, 1L);
+            return as(GLOBEX, () -> {
+                product.setName("changed by globex");
+                return names(em.find(Product.class, 1L));
+            });
+        }));
+
+        assertThat(shops.tables().contents().own()).contains("changed by globex");
+        assertThat(shops.tables().contents().foreign()).isEqualTo(foreign);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"driver", "plain"})
     void another_tenant_in_a_transaction_of_its_own_is_legal(String binder) {
