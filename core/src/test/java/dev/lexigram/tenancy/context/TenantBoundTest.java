@@ -37,8 +37,9 @@ class TenantBoundTest {
         assertThat(TenantContext.<String, RuntimeException>callAs(ACME, () -> (String) resumed.value()))
                 .isEqualTo("secret of acme");
         assertThatThrownBy(() -> TenantContext.runAs(GLOBEX, resumed::value))
-                .isInstanceOfSatisfying(TenantMismatchException.class, refused -> assertThat(refused.code())
-                        .isEqualTo("LEX_ERR_TENANT_011"))
+                .isInstanceOfSatisfying(
+                        TenantMismatchException.class,
+                        refused -> assertThat(refused.code()).isEqualTo("LEX_ERR_TENANT_011"))
                 .hasMessageNotContaining("acme")
                 .hasMessageNotContaining("secret");
         assertThatThrownBy(resumed::value).isInstanceOf(TenantRequiredException.class);
@@ -64,8 +65,8 @@ class TenantBoundTest {
     void CX_17_a_payload_forged_for_another_tenant_is_refused_and_one_for_no_tenant_cannot_be_read() throws Exception {
         var stored = bytes(TenantContext.callAs(ACME, () -> TenantBound.of("value")));
 
-        assertThatThrownBy(() -> TenantContext.runAs(ACME, () -> bound(altered(stored, "acme", "evil"))
-                        .value()))
+        assertThatThrownBy(() -> TenantContext.runAs(
+                        ACME, () -> bound(altered(stored, "acme", "evil")).value()))
                 .isInstanceOf(TenantMismatchException.class);
         assertThatThrownBy(() -> bound(altered(stored, "acme", "a'--")))
                 .hasRootCauseInstanceOf(InvalidTenantException.class);

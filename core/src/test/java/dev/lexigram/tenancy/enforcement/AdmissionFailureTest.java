@@ -67,8 +67,7 @@ class AdmissionFailureTest {
             throw TenantAccessDeniedException.refused();
         };
 
-        assertThat(desk.admit(twoCallers, ALICE))
-                .isEqualTo(new Admission.Refused(new Refusal.Conflict()));
+        assertThat(desk.admit(twoCallers, ALICE)).isEqualTo(new Admission.Refused(new Refusal.Conflict()));
     }
 
     @Test

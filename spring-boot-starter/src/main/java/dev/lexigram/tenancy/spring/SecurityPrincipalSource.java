@@ -34,7 +34,7 @@ final class SecurityPrincipalSource implements TenantPrincipalSource {
     @Override
     public Optional<TenantPrincipal> principal(HttpServletRequest request) {
         var authentication = SecurityContextHolder.getContext().getAuthentication();
-        if (!isSomebody(authentication)) {
+        if (authentication == null || !isSomebody(authentication)) {
             return Optional.empty();
         }
         var session = ofSession(request);
@@ -49,9 +49,8 @@ final class SecurityPrincipalSource implements TenantPrincipalSource {
         return true;
     }
 
-    private static boolean isSomebody(@Nullable Authentication authentication) {
-        return authentication != null
-                && authentication.isAuthenticated()
+    private static boolean isSomebody(Authentication authentication) {
+        return authentication.isAuthenticated()
                 && !(authentication instanceof AnonymousAuthenticationToken)
                 && authentication.getName() != null
                 && !authentication.getName().isBlank();

@@ -8,6 +8,7 @@ import dev.lexigram.tenancy.spring.shop.ShopTables;
 import dev.lexigram.tenancy.testkit.TenancyTest;
 import dev.lexigram.tenancy.testkit.TestDatabase;
 import jakarta.servlet.DispatcherType;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import java.util.ArrayList;
 
 /** Where a request goes on: other threads, other dispatches, after its transaction. One thread of each kind serves all. */
 @TenancyTest
@@ -49,6 +49,7 @@ class HopsOverHttpTest {
     void refill() {
         tables.refill();
         witness().dispatches().clear();
+        witness().dirty().clear();
     }
 
     @AfterEach
@@ -103,8 +104,12 @@ class HopsOverHttpTest {
     @Test
     void what_is_loaded_when_the_answer_is_written_is_the_tenants_own() {
         for (var turn = 0; turn < 6; turn++) {
-            assertThat(service.get("/hops/lazy", ANN).body()).contains("acme-line").doesNotContain("globex");
-            assertThat(service.get("/hops/lazy", BOB).body()).contains("globex-line").doesNotContain("acme");
+            assertThat(service.get("/hops/lazy", ANN).body())
+                    .contains("acme-line")
+                    .doesNotContain("globex");
+            assertThat(service.get("/hops/lazy", BOB).body())
+                    .contains("globex-line")
+                    .doesNotContain("acme");
         }
     }
 
@@ -121,7 +126,13 @@ class HopsOverHttpTest {
     @Test
     void CX_15_the_log_tells_the_tenant_that_was_admitted_whatever_a_client_says() {
         for (var believed : List.of("globex", "acme", "nonsense")) {
-            assertThat(service.get("/hops/mdc", ANN, "Test-Mdc", believed, "baggage", "tenantId=globex,tenant_id=globex")
+            assertThat(service.get(
+                                    "/hops/mdc",
+                                    ANN,
+                                    "Test-Mdc",
+                                    believed,
+                                    "baggage",
+                                    "tenantId=globex,tenant_id=globex")
                             .body())
                     .isEqualTo("acme Optional[acme]");
             assertThat(service.get(

@@ -74,8 +74,8 @@ class TenantMdcTest {
         var pool = Executors.newFixedThreadPool(1);
         try {
             Callable<String> shown = () -> String.valueOf(shown());
-            var ofAcme = TenantContext.<Callable<String>, RuntimeException>callAs(
-                    ACME, () -> TenantContext.wrap(shown));
+            var ofAcme =
+                    TenantContext.<Callable<String>, RuntimeException>callAs(ACME, () -> TenantContext.wrap(shown));
 
             assertThat(pool.submit(ofAcme).get()).isEqualTo("acme");
             assertThat(pool.submit(shown).get()).isEqualTo("null");

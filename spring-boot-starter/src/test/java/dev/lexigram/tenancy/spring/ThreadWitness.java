@@ -65,7 +65,8 @@ class ThreadWitness implements Filter {
 
     private void look(String when, ServletRequest request) {
         if (TenantContext.current().isPresent() || MDC.get(TenantMdc.KEY) != null) {
-            dirty.add(when + " " + request.getDispatcherType() + " " + TenantContext.current() + MDC.getCopyOfContextMap());
+            dirty.add(when + " " + request.getDispatcherType() + " " + TenantContext.current()
+                    + MDC.getCopyOfContextMap());
         }
     }
 }

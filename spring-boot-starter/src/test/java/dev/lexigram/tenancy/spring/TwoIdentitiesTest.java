@@ -90,14 +90,16 @@ class TwoIdentitiesTest {
     void a_token_that_names_no_tenant_takes_none_from_the_session() {
         var session = session("/login", Tokens.of("ann", "acme"));
 
-        assertThat(service.get("/open", Tokens.of("bob"), "Cookie", session).body()).isEqualTo("none");
+        assertThat(service.get("/open", Tokens.of("bob"), "Cookie", session).body())
+                .isEqualTo("none");
         assertThat(service.get("/open", Tokens.of("bob"), "Cookie", session, "X-Tenant-ID", "acme")
                         .body())
                 .isEqualTo("none"); // bob is no member, and it is he who asks
     }
 
     private static String session(String login, String token) {
-        var cookie = service.get(login, token).headers().firstValue("Set-Cookie").orElseThrow();
+        var cookie =
+                service.get(login, token).headers().firstValue("Set-Cookie").orElseThrow();
         return cookie.substring(0, cookie.indexOf(';'));
     }
 
@@ -145,7 +147,8 @@ class TwoIdentitiesTest {
         }
 
         private static Optional<TenantPrincipal> naive() {
-            var token = (Jwt) SecurityContextHolder.getContext().getAuthentication().getPrincipal();
+            var token =
+                    (Jwt) SecurityContextHolder.getContext().getAuthentication().getPrincipal();
             return Optional.of(TenantPrincipal.of(token.getSubject(), VerifiedClaims.of(token.getClaims())));
         }
     }

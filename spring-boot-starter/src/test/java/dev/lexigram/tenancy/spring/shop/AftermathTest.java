@@ -46,8 +46,7 @@ class AftermathTest {
         var aftermath = shop.bean(Aftermath.class);
 
         as(ACME, () -> sell(shop));
-        var seen = List.of(
-                aftermath.next(), aftermath.next(), aftermath.next(), aftermath.next(), aftermath.next());
+        var seen = List.of(aftermath.next(), aftermath.next(), aftermath.next(), aftermath.next(), aftermath.next());
 
         assertThat(seen)
                 .containsExactlyInAnyOrder(

@@ -4,10 +4,10 @@ import dev.lexigram.tenancy.context.TenantContext;
 import dev.lexigram.tenancy.spring.PartsOf;
 import dev.lexigram.tenancy.tenant.Tenant;
 import dev.lexigram.tenancy.testkit.TestDatabase;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.ArrayList;
 
 /** Two shops over one database, one for each binder. */
 final class BothBinders implements AutoCloseable {

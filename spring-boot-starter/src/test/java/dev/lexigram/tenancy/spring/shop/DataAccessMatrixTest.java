@@ -54,10 +54,16 @@ class DataAccessMatrixTest {
             tables.protect(true);
 
             assertThat(operations).hasSizeGreaterThan(130);
-            assertThat(useless).as("operations that fail on their own tenant's rows").isEmpty();
+            assertThat(useless)
+                    .as("operations that fail on their own tenant's rows")
+                    .isEmpty();
             assertThat(leaks).as("operations that reach another tenant's rows").isEmpty();
-            assertThat(harmless).as("operations that reach no other tenant's row without policies").isEmpty();
-            assertThat(falselyMarked).as("operations that keys alone do not hold off").isEmpty();
+            assertThat(harmless)
+                    .as("operations that reach no other tenant's row without policies")
+                    .isEmpty();
+            assertThat(falselyMarked)
+                    .as("operations that keys alone do not hold off")
+                    .isEmpty();
         }
     }
 
@@ -65,7 +71,9 @@ class DataAccessMatrixTest {
         var lines = new ArrayList<String>();
         for (var operation : operations) {
             var outcome = outcome(operation, Target.ACME);
-            if (!outcome.ownTouched() || outcome.foreignTouched() || !outcome.failure().equals("none")) {
+            if (!outcome.ownTouched()
+                    || outcome.foreignTouched()
+                    || !outcome.failure().equals("none")) {
                 lines.add(operation + ": " + outcome);
             }
         }

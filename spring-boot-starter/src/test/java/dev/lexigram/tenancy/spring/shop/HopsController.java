@@ -1,6 +1,7 @@
 package dev.lexigram.tenancy.spring.shop;
 
 import dev.lexigram.tenancy.context.TenantContext;
+import jakarta.persistence.EntityManager;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,7 +19,6 @@ import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.context.request.async.WebAsyncTask;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
-import jakarta.persistence.EntityManager;
 
 /** Requests that hop: to other threads, to other dispatches, to the time after their transaction. */
 @RestController
@@ -136,7 +136,8 @@ class HopsController {
 
     @GetMapping("/hops/mdc")
     String mdc() {
-        return MDC.get("tenantId") + " " + TenantContext.current().map(tenant -> tenant.id().value());
+        return MDC.get("tenantId") + " "
+                + TenantContext.current().map(tenant -> tenant.id().value());
     }
 
     /** Exchanges a token for a session, as applications with a browser do. */

@@ -12,6 +12,7 @@ import dev.lexigram.tenancy.testkit.TestDatabase;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -24,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import java.util.Map;
 
 /** Work outside requests: jobs and asynchronous calls, on pooled and on virtual threads. */
 @TenancyTest
@@ -52,9 +52,11 @@ class JobsTest {
         for (var job : List.of("jdbc", "jpa", "jpa in a transaction", "insert")) {
             assertThat(results.get(job))
                     .as(job)
-                    .isInstanceOfSatisfying(TenantRequiredException.class, failure -> assertThat(failure)
-                            .hasMessageContaining("TenantContext.callAs")
-                            .hasRootCauseInstanceOf(SQLException.class));
+                    .isInstanceOfSatisfying(
+                            TenantRequiredException.class,
+                            failure -> assertThat(failure)
+                                    .hasMessageContaining("TenantContext.callAs")
+                                    .hasRootCauseInstanceOf(SQLException.class));
         }
         assertThat(results.get("acme")).isEqualTo("[acme-product][acme-product]");
         assertThat(results.get("globex")).isEqualTo("[globex-product][globex-product]");
@@ -73,8 +75,8 @@ class JobsTest {
                 () -> shop.bean(Tickets.class).saveAndFlush(new Ticket()),
                 () -> shop.bean(Labels.class).findAll(),
                 () -> shop.bean(Labels.class).count(),
-                () -> sessions.fromStatelessTransaction(
-                        session -> session.createQuery("from Product", Product.class).list()),
+                () -> sessions.fromStatelessTransaction(session ->
+                        session.createQuery("from Product", Product.class).list()),
                 () -> sessions.fromTransaction(session -> session.find(Product.class, 1L)),
                 () -> shop.bean(JdbcTemplate.class).batchUpdate("delete from label", "delete from ticket"))) {
             assertThat(catchThrowable(access::get)).isInstanceOf(TenantRequiredException.class);
@@ -87,7 +89,8 @@ class JobsTest {
         var shop = shops.of(binder);
         var jdbc = shop.bean(JdbcTemplate.class);
 
-        assertThat(catchThrowable(() -> as(Shop.ACME, () -> jdbc.update("insert into label (id, name) values (1, 'x')"))))
+        assertThat(catchThrowable(
+                        () -> as(Shop.ACME, () -> jdbc.update("insert into label (id, name) values (1, 'x')"))))
                 .isInstanceOf(DuplicateKeyException.class);
         assertThat(catchThrowable(() -> as(Shop.ACME, () -> jdbc.update("not sql"))))
                 .isInstanceOf(BadSqlGrammarException.class);
@@ -131,7 +134,8 @@ class JobsTest {
             var results = awaited(jobs);
             assertThat(results.get("jpa")).isInstanceOf(TenantRequiredException.class);
             assertThat(results.get("globex")).isEqualTo("[globex-product][globex-product]");
-            assertThat(results.get("afterwards").toString().contains("VirtualThread")).isEqualTo(virtual);
+            assertThat(results.get("afterwards").toString().contains("VirtualThread"))
+                    .isEqualTo(virtual);
         }
     }
 

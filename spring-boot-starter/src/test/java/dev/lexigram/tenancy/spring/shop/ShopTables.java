@@ -86,7 +86,8 @@ public final class ShopTables implements AutoCloseable {
         var children = new ArrayList<>(TABLES);
         Collections.reverse(children);
         execute(children.stream().map(table -> "delete from " + table + ";").collect(Collectors.joining())
-                + rows(Target.ACME) + rows(Target.GLOBEX));
+                + rows(Target.ACME)
+                + rows(Target.GLOBEX));
     }
 
     /** Takes the protection from the tables, or gives it back: the negative control. */

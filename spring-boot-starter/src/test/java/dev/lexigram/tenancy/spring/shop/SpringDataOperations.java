@@ -33,9 +33,7 @@ class SpringDataOperations implements Operation.Source {
 
     @Override
     public List<Operation> operations() {
-        return Stream.of(jpaReads(), jpaWrites(), jdbc())
-                .flatMap(List::stream)
-                .toList();
+        return Stream.of(jpaReads(), jpaWrites(), jdbc()).flatMap(List::stream).toList();
     }
 
     private List<Operation> jpaReads() {
@@ -44,7 +42,9 @@ class SpringDataOperations implements Operation.Source {
                 jpa("existsById", at -> products.existsById(at.number()) ? at.tenant() : ""),
                 jpa("findAllById", at -> names(products.findAllById(List.of(at.number(), 1L)))),
                 jpa("findAll", at -> names(products.findAll())),
-                jpa("getReferenceById", at -> products.getReferenceById(at.number()).getName()),
+                jpa(
+                        "getReferenceById",
+                        at -> products.getReferenceById(at.number()).getName()),
                 jpa("derived", at -> names(products.findByNameContaining(at.tenant()))),
                 jpa("derived count", at -> products.countByName(at.tenant() + "-product") == 0 ? "" : at.tenant()),
                 jpa("derived exists", at -> products.existsByName(at.tenant() + "-product") ? at.tenant() : ""),
@@ -62,15 +62,23 @@ class SpringDataOperations implements Operation.Source {
                     var slice = products.findSliceByIdIn(List.of(1L, 2L), FIRST);
                     return names(slice) + (slice.hasNext() ? "globex follows" : "");
                 }),
-                jpa("scroll", at -> names(products.<Product, Window<Product>>findBy(
-                        withId(at), query -> query.limit(5).scroll(ScrollPosition.offset())))),
-                jpa("stream", at -> names(products.streamByIdIn(List.of(at.number())).toList())),
-                jpa("entity graph", at -> products.findWithTagsById(at.number())
-                        .map(product -> product.getTags().toString())
-                        .orElse("")),
-                jpa("projection", at -> products.findNamesById(at.number()).stream()
-                        .map(Products.NameOnly::getName)
-                        .toList()),
+                jpa(
+                        "scroll",
+                        at -> names(products.<Product, Window<Product>>findBy(
+                                withId(at), query -> query.limit(5).scroll(ScrollPosition.offset())))),
+                jpa(
+                        "stream",
+                        at -> names(products.streamByIdIn(List.of(at.number())).toList())),
+                jpa(
+                        "entity graph",
+                        at -> products.findWithTagsById(at.number())
+                                .map(product -> product.getTags().toString())
+                                .orElse("")),
+                jpa(
+                        "projection",
+                        at -> products.findNamesById(at.number()).stream()
+                                .map(Products.NameOnly::getName)
+                                .toList()),
                 jpa("native", at -> products.nativelyById(at.number())));
     }
 

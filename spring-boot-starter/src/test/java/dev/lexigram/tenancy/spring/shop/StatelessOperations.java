@@ -22,16 +22,24 @@ class StatelessOperations implements Operation.Source {
     @Override
     public List<Operation> operations() {
         return List.of(
-                of("get", (session, at) -> session.get(Product.class, at.number()).getName()),
-                of("get and lock", (session, at) -> session.get(Product.class, at.number(), LockMode.PESSIMISTIC_WRITE)
-                        .getName()),
-                of("get several", (session, at) -> session.getMultiple(Ticket.class, List.of(at.uuid())).stream()
-                        .map(ticket -> ticket == null ? "" : ticket.getName())
-                        .toList()),
-                of("query", (session, at) -> session.createSelectionQuery(
-                                "select p.name from Product p where p.id = :it", String.class)
-                        .setParameter("it", at.number())
-                        .getResultList()),
+                of(
+                        "get",
+                        (session, at) -> session.get(Product.class, at.number()).getName()),
+                of(
+                        "get and lock",
+                        (session, at) -> session.get(Product.class, at.number(), LockMode.PESSIMISTIC_WRITE)
+                                .getName()),
+                of(
+                        "get several",
+                        (session, at) -> session.getMultiple(Ticket.class, List.of(at.uuid())).stream()
+                                .map(ticket -> ticket == null ? "" : ticket.getName())
+                                .toList()),
+                of(
+                        "query",
+                        (session, at) -> session.createSelectionQuery(
+                                        "select p.name from Product p where p.id = :it", String.class)
+                                .setParameter("it", at.number())
+                                .getResultList()),
                 of("refresh", (session, at) -> {
                     var ticket = Ticket.of(at.uuid(), "");
                     session.refresh(ticket);
@@ -58,13 +66,15 @@ class StatelessOperations implements Operation.Source {
                     session.upsert(Ticket.of(at.uuid(), "upserted"));
                     return null;
                 }),
-                of("delete by HQL", (session, at) -> session.createMutationQuery("delete from Ticket t where t.id = :it")
-                        .setParameter("it", at.uuid())
-                        .executeUpdate()),
+                of(
+                        "delete by HQL",
+                        (session, at) -> session.createMutationQuery("delete from Ticket t where t.id = :it")
+                                .setParameter("it", at.uuid())
+                                .executeUpdate()),
                 Operation.keptOffByKeys(
                         "Stateless: insert",
-                        at -> sessions.fromStatelessTransaction(session -> session.insert(Ticket.of(
-                                at.number() == 1 ? JpaReads.fresh() : at.uuid(), "inserted")))));
+                        at -> sessions.fromStatelessTransaction(session -> session.insert(
+                                Ticket.of(at.number() == 1 ? JpaReads.fresh() : at.uuid(), "inserted")))));
     }
 
     private Operation of(String name, BiFunction<StatelessSession, Target, @Nullable Object> body) {

@@ -1,8 +1,8 @@
 package dev.lexigram.tenancy.spring.shop;
 
 import jakarta.persistence.Entity;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.util.Map;
 import java.util.UUID;

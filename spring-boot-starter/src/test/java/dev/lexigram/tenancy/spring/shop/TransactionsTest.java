@@ -86,12 +86,16 @@ class TransactionsTest {
         var propagations = shop.bean(Propagations.class);
 
         var accesses = List.<Supplier<String>>of(
-                names::byJpa, names::byJdbc, () -> names(shop.bean(EntityManager.class).find(Product.class, 2L)));
+                names::byJpa,
+                names::byJdbc,
+                () -> names(shop.bean(EntityManager.class).find(Product.class, 2L)));
         for (var access : accesses) {
-            var refused = catchThrowable(() -> as(ACME, () -> propagations.required(() -> {
-                names.add("before");
-                return names.both() + as(GLOBEX, access);
-            })));
+            var refused = catchThrowable(() -> as(
+                    ACME,
+                    () -> propagations.required(() -> {
+                        names.add("before");
+                        return names.both() + as(GLOBEX, access);
+                    })));
 
             assertThat(TenantException.causeOf(refused)).get().isInstanceOf(TenantMismatchException.class);
             assertThat(shops.tables().contents().own()).doesNotContain("before");
@@ -108,13 +112,15 @@ class TransactionsTest {
         var em = shop.bean(EntityManager.class);
         var foreign = shops.tables().contents().foreign();
 
-        as(ACME, () -> shop.bean(Propagations.class).required(() -> {
-            var product = em.find(Product.class, 1L);
-            return as(GLOBEX, () -> {
-                product.setName("changed by globex");
-                return names(em.find(Product.class, 1L));
-            });
-        }));
+        as(
+                ACME,
+                () -> shop.bean(Propagations.class).required(() -> {
+                    var product = em.find(Product.class, 1L);
+                    return as(GLOBEX, () -> {
+                        product.setName("changed by globex");
+                        return names(em.find(Product.class, 1L));
+                    });
+                }));
 
         assertThat(shops.tables().contents().own()).contains("changed by globex");
         assertThat(shops.tables().contents().foreign()).isEqualTo(foreign);
@@ -127,15 +133,19 @@ class TransactionsTest {
         var names = shop.bean(Names.class);
         var propagations = shop.bean(Propagations.class);
 
-        var seen = as(ACME, () -> propagations.required(() -> {
-            names.add("outer");
-            var inner = as(GLOBEX, () -> propagations.requiresNew(() -> {
-                names.add("inner");
-                return names.both();
-            }));
-            var suspended = as(GLOBEX, () -> propagations.notSupported(names::both));
-            return inner + suspended + names.both();
-        }));
+        var seen = as(
+                ACME,
+                () -> propagations.required(() -> {
+                    names.add("outer");
+                    var inner = as(
+                            GLOBEX,
+                            () -> propagations.requiresNew(() -> {
+                                names.add("inner");
+                                return names.both();
+                            }));
+                    var suspended = as(GLOBEX, () -> propagations.notSupported(names::both));
+                    return inner + suspended + names.both();
+                }));
 
         assertThat(seen).isEqualTo(OTHER + OTHER + OWN);
         assertThat(shops.tables().contents().own()).contains("outer").doesNotContain("inner");
@@ -178,15 +188,17 @@ class TransactionsTest {
         var nested = new TransactionTemplate(outer.getTransactionManager());
         nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
 
-        var seen = as(ACME, () -> outer.execute(status -> {
-            names.add("kept");
-            nested.executeWithoutResult(savepoint -> {
-                names.add("undone");
-                savepoint.setRollbackOnly();
-            });
-            names.add("kept as well");
-            return names.byJdbc();
-        }));
+        var seen = as(
+                ACME,
+                () -> outer.execute(status -> {
+                    names.add("kept");
+                    nested.executeWithoutResult(savepoint -> {
+                        names.add("undone");
+                        savepoint.setRollbackOnly();
+                    });
+                    names.add("kept as well");
+                    return names.byJdbc();
+                }));
 
         assertThat(seen).isEqualTo("[acme-product]");
         assertThat(shops.tables().contents().own())
@@ -202,14 +214,18 @@ class TransactionsTest {
         var names = shop.bean(Names.class);
         var propagations = shop.bean(Propagations.class);
 
-        var undone = catchThrowable(() -> as(ACME, () -> propagations.required(() -> {
-            names.add("undone");
-            throw new UnsupportedOperationException();
-        })));
-        var kept = catchThrowable(() -> as(ACME, () -> propagations.keepingWhatWasDone(() -> {
-            names.add("kept");
-            throw new UnsupportedOperationException();
-        })));
+        var undone = catchThrowable(() -> as(
+                ACME,
+                () -> propagations.required(() -> {
+                    names.add("undone");
+                    throw new UnsupportedOperationException();
+                })));
+        var kept = catchThrowable(() -> as(
+                ACME,
+                () -> propagations.keepingWhatWasDone(() -> {
+                    names.add("kept");
+                    throw new UnsupportedOperationException();
+                })));
 
         assertThat(undone).isInstanceOf(UnsupportedOperationException.class);
         assertThat(kept).isInstanceOf(UnsupportedOperationException.class);
@@ -223,10 +239,13 @@ class TransactionsTest {
         var names = shop.bean(Names.class);
         var jdbc = shop.bean(JdbcClient.class);
 
-        var late = catchThrowable(() -> as(ACME, () -> shop.bean(Propagations.class)
-                .withTimeout(() -> {
+        var late = catchThrowable(() -> as(
+                ACME,
+                () -> shop.bean(Propagations.class).withTimeout(() -> {
                     names.add("late");
-                    return jdbc.sql("select pg_sleep(20)::text").query(String.class).single();
+                    return jdbc.sql("select pg_sleep(20)::text")
+                            .query(String.class)
+                            .single();
                 })));
 
         assertThat(late).isInstanceOfAny(TransactionTimedOutException.class, DataAccessException.class);
@@ -242,8 +261,9 @@ class TransactionsTest {
         var shop = shops.of(binder);
         var names = shop.bean(Names.class);
 
-        var refused = catchThrowable(() -> as(ACME, () -> shop.bean(Propagations.class)
-                .readOnly(() -> {
+        var refused = catchThrowable(() -> as(
+                ACME,
+                () -> shop.bean(Propagations.class).readOnly(() -> {
                     names.add("written");
                     return "";
                 })));
