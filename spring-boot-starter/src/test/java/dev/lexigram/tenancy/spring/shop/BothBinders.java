@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Two shops over one database, one for each binder. */
+/** Two shops over one database, one for each binder; that of the driver runs on virtual threads where there are any. */
 final class BothBinders implements AutoCloseable {
 
     private final ShopTables tables;
@@ -27,7 +27,13 @@ final class BothBinders implements AutoCloseable {
         return new BothBinders(
                 tables,
                 Map.of(
-                        "driver", Shop.open(sources, database, PartsOf.DATA, "tenancy.isolation.binder=driver"),
+                        "driver",
+                                Shop.open(
+                                        sources,
+                                        database,
+                                        PartsOf.DATA,
+                                        "tenancy.isolation.binder=driver",
+                                        "spring.threads.virtual.enabled=true"),
                         "plain", Shop.open(sources, database, PartsOf.DATA, "tenancy.isolation.binder=plain")));
     }
 
@@ -38,6 +44,10 @@ final class BothBinders implements AutoCloseable {
 
     ShopTables tables() {
         return tables;
+    }
+
+    static boolean isVirtual(String binder) {
+        return binder.equals("driver") && Runtime.version().feature() >= 21;
     }
 
     static <T> T as(Tenant tenant, Supplier<T> work) {
