@@ -22,6 +22,9 @@ public final class TenantContext {
     // the memory is used up. An Object[] and no class of ours, because the empty slot stays with a pooled thread.
     private static final ThreadLocal<@Nullable Object @Nullable []> SLOT = new ThreadLocal<>();
 
+    // A constant, so that where nobody listens nothing is left of it in the compiled code.
+    private static final @Nullable ContextListener LISTENER = ContextListeners.installed();
+
     private TenantContext() {}
 
     /** The current tenant, or empty when none is bound. */
@@ -112,15 +115,27 @@ public final class TenantContext {
         return slot;
     }
 
+    /** Says to those who listen what this thread is bound to now. */
+    static void tell(@Nullable Object bound) {
+        if (LISTENER != null) {
+            LISTENER.changed(Optional.ofNullable(tenantOf(bound)));
+        }
+    }
+
     private static @Nullable Tenant currentOrNull() {
         var slot = SLOT.get();
-        return slot != null && slot[0] instanceof Binding binding ? binding.tenant : null;
+        return slot == null ? null : tenantOf(slot[0]);
+    }
+
+    private static @Nullable Tenant tenantOf(@Nullable Object bound) {
+        return bound instanceof Binding binding ? binding.tenant : null;
     }
 
     private static TenantScope enterIn(@Nullable Tenant tenant) {
         var slot = slot();
         var scope = new TenantScope(slot, tenant);
         slot[0] = scope.entered; // last, so that nobody is bound without a handle
+        tell(scope.entered);
         return scope;
     }
 
@@ -130,9 +145,11 @@ public final class TenantContext {
         var entered = new Binding(tenant);
         try {
             slot[0] = entered;
+            tell(entered);
             return work.call();
         } finally {
             slot[0] = outer;
+            tell(outer);
         }
     }
 
@@ -142,9 +159,11 @@ public final class TenantContext {
         var entered = new Binding(tenant);
         try {
             slot[0] = entered;
+            tell(entered);
             work.run();
         } finally {
             slot[0] = outer;
+            tell(outer);
         }
     }
 }

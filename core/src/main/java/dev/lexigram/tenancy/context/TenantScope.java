@@ -34,18 +34,21 @@ public final class TenantScope implements AutoCloseable {
     public void close() {
         if (Thread.currentThread() != owner) {
             TenantContext.slot()[0] = null;
+            TenantContext.tell(null);
             throw refused("on another thread than the one that opened it");
         }
         if (closed) {
             return;
         }
-        entered.tenant = null; // plain stores only: nothing from here to the end of a proper close can fail
+        entered.tenant = null; // plain stores only: nothing on the way to the slot can fail
         closed = true;
         if (slot[0] != entered) {
             slot[0] = null;
+            TenantContext.tell(null);
             throw refused("out of order");
         }
         slot[0] = outer;
+        TenantContext.tell(outer);
     }
 
     private static TenantIsolationException refused(String how) {

@@ -7,6 +7,7 @@ import dev.lexigram.tenancy.resolution.ResolutionConfig;
 import dev.lexigram.tenancy.resolution.SourcedResolution;
 import dev.lexigram.tenancy.resolution.TenantResolutionContext;
 import dev.lexigram.tenancy.tenant.Tenant;
+import dev.lexigram.tenancy.tenant.TenantAccessDeniedException;
 import dev.lexigram.tenancy.tenant.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -82,6 +83,10 @@ public final class TenantAdmission {
     public Admission admit(TenantResolutionContext context) {
         try {
             return decide(context);
+        } catch (TenantAccessDeniedException contradiction) {
+            var refusal = new Refusal.Conflict();
+            securityLog.refused(refusal.reason(), List.of(), Optional.empty());
+            return new Admission.Refused(refusal);
         } catch (Exception failure) {
             return new Admission.Refused(new Refusal.Unavailable("The decision about this call", failure));
         }

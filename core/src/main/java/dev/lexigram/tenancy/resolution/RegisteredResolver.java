@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy.resolution;
 
+import dev.lexigram.tenancy.tenant.TenantAccessDeniedException;
 import dev.lexigram.tenancy.tenant.TenantUnavailableException;
 import java.util.Comparator;
 import java.util.Set;
@@ -45,6 +46,8 @@ record RegisteredResolver(String name, int priority, TenantResolver resolver, Tr
                 throw new NullPointerException("the resolver gave null instead of a Resolution");
             }
             return resolution;
+        } catch (TenantAccessDeniedException refused) {
+            throw refused;
         } catch (RuntimeException failure) {
             throw TenantUnavailableException.of("Resolver '" + name + "'", failure);
         }

@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy.resolution;
 
+import dev.lexigram.tenancy.tenant.TenantAccessDeniedException;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +35,11 @@ public interface TenantResolutionContext {
     /** The address of whoever holds the other end of the connection, in numbers. */
     Optional<String> peer();
 
-    /** The authenticated caller; empty for an anonymous one. */
+    /**
+     * The authenticated caller; empty for an anonymous one.
+     *
+     * @throws TenantAccessDeniedException if the call carries two callers who contradict each other
+     */
     Optional<TenantPrincipal> principal();
 
     /** A context to fill by hand: for tests and for edges that have no adapter. */

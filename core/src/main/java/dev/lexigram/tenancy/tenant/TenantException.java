@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy.tenant;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,14 @@ public abstract class TenantException extends RuntimeException {
     protected TenantException(int number, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.code = String.format("LEX_ERR_TENANT_%03d", number);
+    }
+
+    /**
+     * The error of this library that this failure is or was caused by, whoever has wrapped it. The database's refusal of
+     * a statement without a tenant, SQLSTATE 42501 "tenant not bound", is told as {@link TenantRequiredException}.
+     */
+    public static Optional<TenantException> causeOf(Throwable failure) {
+        return TenancyFailures.find(failure);
     }
 
     /** The stable code, {@code LEX_ERR_TENANT_001} and so on; it never changes its meaning. */

@@ -2,7 +2,7 @@ package dev.lexigram.tenancy.tenant;
 
 import org.jspecify.annotations.Nullable;
 
-/** A connection of one tenant was used under another, or under none. */
+/** What belongs to one tenant, a connection or a value, was used under another, or under none. */
 public final class TenantMismatchException extends TenantException {
 
     private static final long serialVersionUID = 1L;
@@ -25,6 +25,14 @@ public final class TenantMismatchException extends TenantException {
         return new TenantMismatchException(
                 "The binding of a transaction " + whose
                         + " was changed by one of its statements; it has been rolled back and its connection closed.",
+                null);
+    }
+
+    /** Something that was put aside by another tenant was taken up by this one. */
+    public static TenantMismatchException ofValue(Tenant current) {
+        return new TenantMismatchException(
+                "Tenant '" + current.id() + "' has taken up a value that another tenant had put aside; store each"
+                        + " tenant's values under keys of its own.",
                 null);
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lexigram.tenancy.resolution.ResolutionConfig;
 import dev.lexigram.tenancy.resolution.SourcedResolution;
 import dev.lexigram.tenancy.resolution.TenantResolutionContext;
+import dev.lexigram.tenancy.tenant.TenantAccessDeniedException;
 import dev.lexigram.tenancy.tenant.TenantUnavailableException;
 import java.io.IOException;
 import java.util.List;
@@ -58,6 +59,15 @@ class AdmissionFailureTest {
         // Control: with the store back it is an answer.
         desk.store.afterRead(() -> {});
         assertThat(desk.admit(Sources.token("tenant-a"), ALICE)).isInstanceOf(Admission.Admitted.class);
+    }
+
+    @Test
+    void RS_22_two_callers_in_one_call_who_contradict_each_other_are_a_conflict() {
+        Function<TenantResolutionContext, List<SourcedResolution>> twoCallers = call -> {
+            throw TenantAccessDeniedException.refused();
+        };
+
+        assertThat(desk.admit(twoCallers, ALICE)).isEqualTo(new Admission.Refused(new Refusal.Conflict()));
     }
 
     @Test

@@ -38,7 +38,7 @@ public final class ProblemResponse {
      */
     public static boolean sendIfTenancy(Throwable failure, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        var known = TenancyFailures.find(failure);
+        var known = TenantException.causeOf(failure);
         if (known.isEmpty() || response.isCommitted()) {
             return false;
         }

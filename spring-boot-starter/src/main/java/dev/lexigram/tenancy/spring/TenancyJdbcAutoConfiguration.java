@@ -9,9 +9,11 @@ import dev.lexigram.tenancy.postgres.stores.SqlTenantMembership;
 import dev.lexigram.tenancy.postgres.stores.SqlTenantStore;
 import dev.lexigram.tenancy.stores.TenantStore;
 import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
+import jakarta.persistence.EntityManagerFactory;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -27,6 +29,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
+import org.springframework.jdbc.support.JdbcAccessor;
 
 /**
  * The database: every DataSource of the application confines its connections, the audit proves that this holds, and the
@@ -81,6 +84,28 @@ public class TenancyJdbcAutoConfiguration {
         }
         throw TenancyConfigurationException.of(List.of("membership.source is sql and the TenantStore is the"
                 + " application's own; make a bean SqlTenantMembership.of(dataSource), too"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(JdbcAccessor.class)
+    static class WithJdbcTemplate {
+
+        @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        static UnboundStatements.OfJdbc tenancyJdbcFailures() {
+            return new UnboundStatements.OfJdbc();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({EntityManagerFactory.class, SessionFactoryImplementor.class})
+    static class WithHibernate {
+
+        @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        static UnboundStatements.OfHibernate tenancyHibernateFailures() {
+            return new UnboundStatements.OfHibernate();
+        }
     }
 
     /** Migrations run unbound, on plain connections, with Flyway's own login or the application's. */

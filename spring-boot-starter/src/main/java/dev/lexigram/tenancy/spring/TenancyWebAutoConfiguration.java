@@ -82,8 +82,8 @@ public class TenancyWebAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        TenantPrincipalSource tenantPrincipalSource() {
-            return new SecurityPrincipalSource();
+        TenantPrincipalSource tenantPrincipalSource(TenancyConfig config) {
+            return new SecurityPrincipalSource(config.resolution());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.lexigram.tenancy.spring;
 
 import dev.lexigram.tenancy.resolution.TenantPrincipal;
+import dev.lexigram.tenancy.tenant.TenantAccessDeniedException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
@@ -11,7 +12,11 @@ import java.util.Optional;
 @FunctionalInterface
 public interface TenantPrincipalSource {
 
-    /** The authenticated caller, or empty for an anonymous one; with claims only if their token was verified. */
+    /**
+     * The authenticated caller, or empty for an anonymous one; with claims only if their token was verified.
+     *
+     * @throws TenantAccessDeniedException if the request carries two callers who contradict each other
+     */
     Optional<TenantPrincipal> principal(HttpServletRequest request);
 
     /** Whether callers can have verified claims; without them, {@code jwt_claim} can bind no tenant. */

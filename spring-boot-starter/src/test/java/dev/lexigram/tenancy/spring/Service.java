@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -35,8 +36,16 @@ final class Service implements AutoCloseable {
         return new Service(new SpringApplicationBuilder(application)
                 .web(WebApplicationType.SERVLET)
                 .properties("server.port=0", "spring.main.banner-mode=off", "spring.flyway.enabled=false")
-                .properties(properties)
-                .run());
+                .run(arguments(properties)));
+    }
+
+    /** As arguments they come before the file of these tests, too. */
+    private static String[] arguments(String... properties) {
+        var last = new LinkedHashMap<String, String>();
+        for (var property : properties) {
+            last.put(property.substring(0, property.indexOf('=')), "--" + property);
+        }
+        return last.values().toArray(String[]::new);
     }
 
     /** Properties of a service that uses this database with the proper roles; later ones win. */

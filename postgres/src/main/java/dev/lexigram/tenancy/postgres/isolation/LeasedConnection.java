@@ -67,6 +67,8 @@ final class LeasedConnection implements InvocationHandler {
     private @Nullable Object ordinary(JdbcCall call) throws SQLException {
         if (call.name().startsWith("create") || call.name().startsWith("prepare")) {
             lease.check();
+        } else if (call.name().equals("commit")) {
+            lease.check(); // of a transaction without statements, too: nothing of it would reach the driver
         } else if (call.name().startsWith("set")) {
             lease.requireOpen();
             lease.beforeChange(call.name());

@@ -1,7 +1,5 @@
-package dev.lexigram.tenancy.servlet;
+package dev.lexigram.tenancy.tenant;
 
-import dev.lexigram.tenancy.tenant.TenantException;
-import dev.lexigram.tenancy.tenant.TenantRequiredException;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
