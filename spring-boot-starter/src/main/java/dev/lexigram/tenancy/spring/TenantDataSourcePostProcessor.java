@@ -9,6 +9,7 @@ import dev.lexigram.tenancy.postgres.isolation.SelfTestedBinder;
 import dev.lexigram.tenancy.postgres.isolation.ServerProduct;
 import dev.lexigram.tenancy.postgres.isolation.TenantDataSource;
 import dev.lexigram.tenancy.postgres.isolation.TransactionBinder;
+import dev.lexigram.tenancy.spring.start.DatabaseNotReadyException;
 import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
 import dev.lexigram.tenancy.tenant.TenantException;
 import java.sql.SQLException;
@@ -116,7 +117,7 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
         var guarded = TenantDataSource.rowLevel(pool, bound, () -> isProved(pool));
         pools.put(guarded, new GuardedPool(beanName, pool, bound));
         if (beans.containsSingleton("tenancyIsolationProof")) {
-            isProved(pool); // a DataSource made after the start
+            proof.getObject().isProved(pool); // a DataSource made after the start
         }
         return guarded;
     }
@@ -158,7 +159,7 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
     }
 
     /** While migrations run nothing is proved yet, and asking would lead in a circle. */
-    private boolean isProved(DataSource pool) {
+    private boolean isProved(DataSource pool) throws SQLException {
         try {
             return proof.getObject().isProved(pool);
         } catch (BeansException failure) {
@@ -168,7 +169,7 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
                 }
             }
             if (NestedExceptionUtils.getMostSpecificCause(failure) instanceof BeanCurrentlyInCreationException) {
-                return false;
+                throw new DatabaseNotReadyException();
             }
             throw failure;
         }

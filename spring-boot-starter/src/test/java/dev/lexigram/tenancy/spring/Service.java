@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -36,7 +37,15 @@ final class Service implements AutoCloseable {
                 .web(WebApplicationType.SERVLET)
                 .properties("server.port=0", "spring.main.banner-mode=off", "spring.flyway.enabled=false")
                 .properties(properties)
-                .run());
+                .run(arguments(properties)));
+    }
+
+    /** The switches of {@link Part}: as default properties they would yield to the file that they take back. */
+    private static String[] arguments(String... properties) {
+        return Arrays.stream(properties)
+                .filter(property -> property.startsWith("spring.autoconfigure.exclude="))
+                .map(property -> "--" + property)
+                .toArray(String[]::new);
     }
 
     /** Properties of a service that uses this database with the proper roles; later ones win. */
@@ -53,6 +62,10 @@ final class Service implements AutoCloseable {
 
     <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    <T> Collection<T> beans(Class<T> type) {
+        return context.getBeansOfType(type).values();
     }
 
     <T> T bean(String name, Class<T> type) {
