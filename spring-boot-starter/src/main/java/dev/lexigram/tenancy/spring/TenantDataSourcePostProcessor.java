@@ -28,9 +28,11 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 /**
- * Puts a {@link TenantDataSource} in front of every DataSource bean, once: those that lead to one already, those that are
+ * Puts a {@link TenantDataSource} in front of every pool that is a DataSource bean, once: those that lead to one already, those that are
  * marked for migrations or jobs, and those listed in {@code isolation.exclude} stay as they are. What is not PostgreSQL
  * ends the start.
  */
@@ -63,7 +65,7 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        return bean instanceof DataSource pool && needsGuard(pool, beanName) ? guarded(pool, beanName) : bean;
+        return bean instanceof DataSource pool && needsGuard(pool, beanName) ? safe(pool, beanName) : bean;
     }
 
     /** The pools behind the DataSources of tenants. */
@@ -73,7 +75,9 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
 
     /** A strategy that opens connections of the pool behind this DataSource, or none if there is no such pool. */
     IsolationStrategy strategy(@Nullable DataSource dataSource) {
-        var guarded = dataSource == null ? null : pools.get(dataSource);
+        var guarded = dataSource == null
+                ? null
+                : DataSourceTargets.tenants(dataSource).map(pools::get).orElse(null);
         return guarded == null
                 ? new RowLevelIsolationStrategy()
                 : new RowLevelIsolationStrategy(guarded.pool(), guarded.binder());
@@ -82,7 +86,7 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
     private boolean needsGuard(DataSource pool, String beanName) {
         return !config.getObject().isolation().exclude().contains(beanName)
                 && !isMarked(beanName)
-                && !leadsToTenants(pool);
+                && !DataSourceTargets.leadToTenants(pool);
     }
 
     private boolean isMarked(String beanName) {
@@ -100,12 +104,16 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
                         && MARKS.contains(type.getSimpleName()));
     }
 
-    private static boolean leadsToTenants(DataSource pool) {
-        try {
-            return pool.isWrapperFor(TenantDataSource.class);
-        } catch (SQLException unknown) {
-            return false;
+    /** What passes its calls on stays in front, so that the pool behind it is known for what it is. */
+    private DataSource safe(DataSource dataSource, String beanName) {
+        if (dataSource instanceof AbstractRoutingDataSource) {
+            throw DataSourceTargets.refused(beanName);
         }
+        if (dataSource instanceof DelegatingDataSource front && front.getTargetDataSource() != null) {
+            front.setTargetDataSource(safe(front.getTargetDataSource(), beanName));
+            return front;
+        }
+        return guarded(dataSource, beanName);
     }
 
     private DataSource guarded(DataSource pool, String beanName) {
