@@ -150,7 +150,8 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
         if (!answersAsPostgres(pool, beanName)) {
             throw TenancyConfigurationException.of(List.of("DataSource bean '" + beanName
                     + "' is no PostgreSQL, so tenants cannot be kept apart in it; list it in"
-                    + " tenancy.isolation.exclude if it holds no tenant's data"));
+                    + " tenancy.isolation.exclude if it holds no tenant's data; in a test, keep Spring Boot from putting"
+                    + " an embedded database in its place: @AutoConfigureTestDatabase(replace = NONE)"));
         }
     }
 
