@@ -31,8 +31,8 @@ final class DatabaseRefusalAnalyzer extends AbstractFailureAnalyzer<SQLException
               spring.datasource.url: jdbc:postgresql://<host>:5432/<database>""";
 
     private static final String LOGIN = """
-            If the role is missing: run dev/lexigram/tenancy/postgres/roles.sql of lexigram-tenancy-postgres as a
-            superuser in this database. Then give it a password and tell the application:
+            If the role is missing: run roles.sql of lexigram-tenancy-postgres (dev/lexigram/tenancy/postgres in its jar)
+            as a superuser in this database. Then give it a password and tell the application:
 
               alter role <role> password '...'
 
@@ -41,8 +41,7 @@ final class DatabaseRefusalAnalyzer extends AbstractFailureAnalyzer<SQLException
               tenancy.control_plane: {user: tenancy_control, password: ...}      # keeps the tenants""";
 
     private static final String DATABASE = """
-            Create the database as a superuser, run dev/lexigram/tenancy/postgres/roles.sql of
-            lexigram-tenancy-postgres in it, or correct spring.datasource.url.""";
+            Create the database as a superuser, run roles.sql of lexigram-tenancy-postgres in it, or correct spring.datasource.url.""";
 
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, SQLException cause) {
