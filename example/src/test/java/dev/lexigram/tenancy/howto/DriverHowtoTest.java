@@ -16,7 +16,6 @@ import dev.lexigram.tenancy.testkit.Role;
 import dev.lexigram.tenancy.testkit.TenancyTest;
 import dev.lexigram.tenancy.testkit.TestDatabase;
 import java.time.Instant;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -27,7 +26,7 @@ class DriverHowtoTest {
     void a_pool_is_given_the_driver_by_name(TestDatabase database) {
         var config = TenancyConfig.DEFAULTS;
         var url = database.jdbcUrl() + "?user=" + Role.APP.login();
-        BooleanSupplier proved = () -> false;
+        TenantDataSource.Proof proved = () -> false;
         // tag::driver[]
         var pool = new HikariConfig();
         pool.setJdbcUrl(url);

@@ -3,6 +3,8 @@ package dev.lexigram.tenancy.spring;
 import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
 import dev.lexigram.tenancy.tenant.TenantException;
 import dev.lexigram.tenancy.tenant.TenantIsolationException;
+import dev.lexigram.tenancy.tenant.TenantUnavailableException;
+import java.sql.SQLException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -23,12 +25,19 @@ final class TenancyFailureAnalyzer extends AbstractFailureAnalyzer<TenantExcepti
                             + " LEX_TENANCY__SECTION__KEY; 'tenancy.enabled: false' switches all of it off.",
                     cause);
         }
-        if (cause instanceof TenantIsolationException) {
+        if (cause instanceof TenantIsolationException && !(cause.getCause() instanceof SQLException)) {
             return new FailureAnalysis(
                     cause.getMessage(),
                     "Run the SQL that each finding gives as the owner of the tables or as a superuser, best as a"
                             + " migration, and start again. 'tenancy.isolation.audit: warn' starts nevertheless: then work"
                             + " without a tenant is refused.",
+                    cause);
+        }
+        if (cause instanceof TenantUnavailableException) {
+            return new FailureAnalysis(
+                    "The control plane, which keeps the tenants, cannot be reached: " + cause.getMessage(),
+                    "Start its database, or correct tenancy.control_plane.url; unset, it is the one of"
+                            + " spring.datasource.url.",
                     cause);
         }
         return null;

@@ -67,7 +67,8 @@ public class TenancyJdbcAutoConfiguration {
         return pools.strategy(dataSource.getIfUnique());
     }
 
-    /** Where the properties say, or else where the application's own database is; in a pool of its own. */
+    /** Where the properties say, or else where the application's own database is; in a pool of its own; not made unless somebody needs it. */
+    @Lazy
     @Bean(destroyMethod = "")
     @ConditionalOnMissingBean({TenantStore.class, Tenancy.class})
     @DependsOnDatabaseInitialization
@@ -75,6 +76,7 @@ public class TenancyJdbcAutoConfiguration {
         return SqlTenantStore.of(ControlPlane.connection(config.controlPlane(), application));
     }
 
+    @Lazy
     @Bean
     @ConditionalOnMissingBean({TenantMembership.class, Tenancy.class})
     @Conditional(OnTenancyConfig.MembersInSql.class)

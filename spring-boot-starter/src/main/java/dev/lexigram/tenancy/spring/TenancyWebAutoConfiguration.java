@@ -9,6 +9,7 @@ import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -19,6 +20,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Role;
+import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerMapping;
@@ -84,6 +87,17 @@ public class TenancyWebAutoConfiguration {
         @ConditionalOnMissingBean
         TenantPrincipalSource tenantPrincipalSource(TenancyConfig config) {
             return new SecurityPrincipalSource(config.resolution());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(AuthenticationEventPublisher.class)
+    static class Logins {
+
+        @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        static LoginFailures.PostProcessor tenancyLoginFailures() {
+            return new LoginFailures.PostProcessor();
         }
     }
 

@@ -9,6 +9,7 @@ import dev.lexigram.tenancy.postgres.isolation.SelfTestedBinder;
 import dev.lexigram.tenancy.postgres.isolation.ServerProduct;
 import dev.lexigram.tenancy.postgres.isolation.TenantDataSource;
 import dev.lexigram.tenancy.postgres.isolation.TransactionBinder;
+import dev.lexigram.tenancy.spring.start.DatabaseNotReadyException;
 import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
 import dev.lexigram.tenancy.tenant.TenantException;
 import java.sql.SQLException;
@@ -27,9 +28,11 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 /**
- * Puts a {@link TenantDataSource} in front of every DataSource bean, once: those that lead to one already, those that are
+ * Puts a {@link TenantDataSource} in front of every pool that is a DataSource bean, once: those that lead to one already, those that are
  * marked for migrations or jobs, and those listed in {@code isolation.exclude} stay as they are. What is not PostgreSQL
  * ends the start.
  */
@@ -62,7 +65,7 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        return bean instanceof DataSource pool && needsGuard(pool, beanName) ? guarded(pool, beanName) : bean;
+        return bean instanceof DataSource pool && needsGuard(pool, beanName) ? safe(pool, beanName) : bean;
     }
 
     /** The pools behind the DataSources of tenants. */
@@ -72,7 +75,9 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
 
     /** A strategy that opens connections of the pool behind this DataSource, or none if there is no such pool. */
     IsolationStrategy strategy(@Nullable DataSource dataSource) {
-        var guarded = dataSource == null ? null : pools.get(dataSource);
+        var guarded = dataSource == null
+                ? null
+                : DataSourceTargets.tenants(dataSource).map(pools::get).orElse(null);
         return guarded == null
                 ? new RowLevelIsolationStrategy()
                 : new RowLevelIsolationStrategy(guarded.pool(), guarded.binder());
@@ -81,7 +86,7 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
     private boolean needsGuard(DataSource pool, String beanName) {
         return !config.getObject().isolation().exclude().contains(beanName)
                 && !isMarked(beanName)
-                && !leadsToTenants(pool);
+                && !DataSourceTargets.leadToTenants(pool);
     }
 
     private boolean isMarked(String beanName) {
@@ -99,12 +104,16 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
                         && MARKS.contains(type.getSimpleName()));
     }
 
-    private static boolean leadsToTenants(DataSource pool) {
-        try {
-            return pool.isWrapperFor(TenantDataSource.class);
-        } catch (SQLException unknown) {
-            return false;
+    /** What passes its calls on stays in front, so that the pool behind it is known for what it is. */
+    private DataSource safe(DataSource dataSource, String beanName) {
+        if (dataSource instanceof AbstractRoutingDataSource) {
+            throw DataSourceTargets.refused(beanName);
         }
+        if (dataSource instanceof DelegatingDataSource front && front.getTargetDataSource() != null) {
+            front.setTargetDataSource(safe(front.getTargetDataSource(), beanName));
+            return front;
+        }
+        return guarded(dataSource, beanName);
     }
 
     private DataSource guarded(DataSource pool, String beanName) {
@@ -116,7 +125,7 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
         var guarded = TenantDataSource.rowLevel(pool, bound, () -> isProved(pool));
         pools.put(guarded, new GuardedPool(beanName, pool, bound));
         if (beans.containsSingleton("tenancyIsolationProof")) {
-            isProved(pool); // a DataSource made after the start
+            proof.getObject().isProved(pool); // a DataSource made after the start
         }
         return guarded;
     }
@@ -141,7 +150,8 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
         if (!answersAsPostgres(pool, beanName)) {
             throw TenancyConfigurationException.of(List.of("DataSource bean '" + beanName
                     + "' is no PostgreSQL, so tenants cannot be kept apart in it; list it in"
-                    + " tenancy.isolation.exclude if it holds no tenant's data"));
+                    + " tenancy.isolation.exclude if it holds no tenant's data; in a test, keep Spring Boot from putting"
+                    + " an embedded database in its place: @AutoConfigureTestDatabase(replace = NONE)"));
         }
     }
 
@@ -158,7 +168,7 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
     }
 
     /** While migrations run nothing is proved yet, and asking would lead in a circle. */
-    private boolean isProved(DataSource pool) {
+    private boolean isProved(DataSource pool) throws SQLException {
         try {
             return proof.getObject().isProved(pool);
         } catch (BeansException failure) {
@@ -168,7 +178,7 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
                 }
             }
             if (NestedExceptionUtils.getMostSpecificCause(failure) instanceof BeanCurrentlyInCreationException) {
-                return false;
+                throw new DatabaseNotReadyException();
             }
             throw failure;
         }

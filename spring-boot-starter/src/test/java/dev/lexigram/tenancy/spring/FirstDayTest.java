@@ -54,7 +54,7 @@ class FirstDayTest {
     @Test
     void migrations_run_with_a_login_of_their_own_and_the_audit_after_them() {
         try (var service = start(MIGRATOR)) {
-            assertIsolated(service);
+            Notes.assertIsolated(service);
             assertThatThrownBy(() -> DataSourceBuilder.derivedFrom(service.bean(DataSource.class))
                             .type(SimpleDriverDataSource.class)
                             .username(Role.MIGRATOR.login())
@@ -70,7 +70,7 @@ class FirstDayTest {
         assertThat(output).contains("The database does not keep tenants apart", "assume_role");
 
         try (var service = onlyLogin(login, "tenancy.isolation.assume-role=tenancy_app")) {
-            assertIsolated(service);
+            Notes.assertIsolated(service);
         }
     }
 
@@ -115,12 +115,5 @@ class FirstDayTest {
         return Service.start(
                 NotesApplication.class,
                 Stream.of(own, flyway, properties).flatMap(Arrays::stream).toArray(String[]::new));
-    }
-
-    private static void assertIsolated(Service service) {
-        Notes.createTenants(service);
-        service.post("/notes", Tokens.of("ann", "acme"), "of acme");
-        assertThat(service.get("/notes", Tokens.of("ann", "acme")).body()).isEqualTo("[\"of acme\"]");
-        assertThat(service.get("/notes", Tokens.of("bob", "globex")).body()).isEqualTo("[]");
     }
 }

@@ -1,5 +1,7 @@
 package dev.lexigram.tenancy.spring;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.lexigram.tenancy.lifecycle.CreateTenantCommand;
 import dev.lexigram.tenancy.lifecycle.TenantProvider;
 import dev.lexigram.tenancy.postgres.isolation.RowLevelPolicies;
@@ -35,5 +37,13 @@ final class Notes {
         }
         tenants.suspendTenant(TenantId.of("sleepy"), "unpaid");
         tenants.deactivateTenant(TenantId.of("gone"));
+    }
+
+    /** Makes the tenants, writes a note of acme, and sees that globex does not see it. */
+    static void assertIsolated(Service service) {
+        createTenants(service);
+        service.post("/notes", Tokens.of("ann", "acme"), "of acme");
+        assertThat(service.get("/notes", Tokens.of("ann", "acme")).body()).isEqualTo("[\"of acme\"]");
+        assertThat(service.get("/notes", Tokens.of("bob", "globex")).body()).isEqualTo("[]");
     }
 }

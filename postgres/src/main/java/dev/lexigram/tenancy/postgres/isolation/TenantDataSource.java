@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -26,16 +25,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TenantDataSource implements DataSource {
 
+    /** Whether the database behind a pool is known to refuse every protected table to work without a tenant. */
+    @FunctionalInterface
+    public interface Proof {
+
+        /** The answer of this moment. @throws SQLException if there can be none yet: then nothing is given */
+        boolean isProved() throws SQLException;
+    }
+
     private final DataSource pool;
     private final TransactionBinder binder;
     private final Function<Tenant, IsolationStrategy> strategies;
-    private final BooleanSupplier proved;
+    private final Proof proved;
 
     private TenantDataSource(
             DataSource pool,
             TransactionBinder binder,
             Function<Tenant, IsolationStrategy> strategies,
-            BooleanSupplier proved) {
+            Proof proved) {
         this.pool = pool;
         this.binder = binder;
         this.strategies = strategies;
@@ -50,12 +57,12 @@ public final class TenantDataSource implements DataSource {
      * @param proved whether the database is known to refuse every protected table to them; asked at each borrowing
      */
     public static TenantDataSource of(
-            DataSource pool, TransactionBinder binder, IsolationStrategyRegistry registry, BooleanSupplier proved) {
+            DataSource pool, TransactionBinder binder, IsolationStrategyRegistry registry, Proof proved) {
         return new TenantDataSource(pool, binder, tenant -> registry.get(tenant.strategy()), proved);
     }
 
     /** All tenants are row-level ones in this pool; a tenant of another strategy is refused. */
-    public static TenantDataSource rowLevel(DataSource pool, TransactionBinder binder, BooleanSupplier proved) {
+    public static TenantDataSource rowLevel(DataSource pool, TransactionBinder binder, Proof proved) {
         var registry = new IsolationStrategyRegistry();
         registry.register(new RowLevelIsolationStrategy(pool, binder));
         return of(pool, binder, registry, proved);
@@ -68,7 +75,7 @@ public final class TenantDataSource implements DataSource {
         if (tenant.isPresent()) {
             return strategies.apply(tenant.get()).open(tenant.get());
         }
-        if (!proved.getAsBoolean()) {
+        if (!proved.isProved()) {
             throw TenantRequiredException.of(
                     "Borrowing a connection while the audit has not proved that every table is protected");
         }
@@ -82,19 +89,29 @@ public final class TenantDataSource implements DataSource {
                 "A tenant's DataSource has one audited login; use getConnection().", "0A000");
     }
 
-    /** @throws TenantIsolationException for the pool behind, whose connections are bound to nothing */
+    /**
+     * This DataSource, or the pool behind it where the database is proved to refuse what is bound to nothing: its figures
+     * can be read and its size be changed, while its connections reach no protected table.
+     *
+     * @throws TenantIsolationException for the pool as long as that is not proved, and for everything else
+     */
     @Override
-    public <T> T unwrap(Class<T> type) {
-        if (!type.isInstance(this)) {
-            throw TenantIsolationException.of("The pool behind a tenant's DataSource is out of reach through it, as its"
-                    + " connections are bound to nothing; keep a reference to the pool itself.");
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (type.isInstance(this)) {
+            return type.cast(this);
         }
-        return type.cast(this);
+        if (!isWrapperFor(type)) {
+            throw TenantIsolationException.of("The pool behind a tenant's DataSource is out of reach through it, as its"
+                    + " connections are bound to nothing, and " + type.getName() + (type.isInstance(pool)
+                            ? " is only given once the audit has proved that the database refuses those"
+                            : " is not its type") + "; keep a reference to the pool itself.");
+        }
+        return type.cast(pool);
     }
 
     @Override
-    public boolean isWrapperFor(Class<?> type) {
-        return type.isInstance(this);
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return type.isInstance(this) || type.isInstance(pool) && proved.isProved();
     }
 
     @Override

@@ -62,6 +62,7 @@ final class ControlPlanePool implements AutoCloseable {
         }
         var state = SqlFailures.state(cause);
         return TenancyConfigurationException.of(List.of("the control plane cannot log in (SQLSTATE " + state + ", "
-                + SqlFailures.meaning(state) + "); check control_plane.url, user and password"));
+                + SqlFailures.meaning(state) + "); check control_plane.url, user and password; roles.sql of"
+                + " lexigram-tenancy-postgres, run as a superuser in that database, makes the login tenancy_control"));
     }
 }
