@@ -5,6 +5,7 @@ import static dev.lexigram.tenancy.ListTypes.listOf;
 import dev.lexigram.tenancy.Setting.Section;
 import dev.lexigram.tenancy.enforcement.MembershipConfig;
 import dev.lexigram.tenancy.enforcement.MembershipSource;
+import dev.lexigram.tenancy.isolation.AdoptionMode;
 import dev.lexigram.tenancy.isolation.AuditMode;
 import dev.lexigram.tenancy.isolation.BinderChoice;
 import dev.lexigram.tenancy.isolation.IsolationConfig;
@@ -105,6 +106,12 @@ final class SectionSettings {
                     IsolationConfig::withAudit,
                     "What a finding of severity ERROR does at start."),
             ISOLATION.setting(
+                    "adoption",
+                    ValueType.oneOf(List.of(AdoptionMode.values())),
+                    IsolationConfig::adoption,
+                    IsolationConfig::withAdoption,
+                    "Whether what crosses tenants is refused, or only recorded while an application is adopted."),
+            ISOLATION.setting(
                     "assume_role",
                     ValueType.text("the plain name of a role", Forms.LINE).orNone(),
                     IsolationConfig::assumeRole,
@@ -112,6 +119,7 @@ final class SectionSettings {
                             it.settingName(),
                             it.binder(),
                             it.audit(),
+                            it.adoption(),
                             role,
                             it.tenantTables(),
                             it.sharedTables(),

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  * @param settingName the PostgreSQL setting that carries the tenant's id within a transaction
  * @param binder where transactions are bound
  * @param audit what a finding of severity ERROR does at start
+ * @param adoption whether what crosses tenants is refused or only recorded
  * @param assumeRole the role that a login with too many rights takes on
  * @param tenantTables patterns of tables that hold tenants' rows
  * @param sharedTables patterns of tables that every tenant may read
@@ -20,6 +21,7 @@ public record IsolationConfig(
         String settingName,
         BinderChoice binder,
         AuditMode audit,
+        AdoptionMode adoption,
         Optional<String> assumeRole,
         List<String> tenantTables,
         List<String> sharedTables,
@@ -34,6 +36,7 @@ public record IsolationConfig(
             "tenancy.tenant_id",
             BinderChoice.AUTO,
             AuditMode.FAIL,
+            AdoptionMode.ENFORCE,
             Optional.empty(),
             List.of(),
             List.of(),
@@ -60,41 +63,46 @@ public record IsolationConfig(
 
     public IsolationConfig withSettingName(String settingName) {
         return new IsolationConfig(
-                settingName, binder, audit, assumeRole, tenantTables, sharedTables, systemTables, exclude);
+                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, systemTables, exclude);
     }
 
     public IsolationConfig withBinder(BinderChoice binder) {
         return new IsolationConfig(
-                settingName, binder, audit, assumeRole, tenantTables, sharedTables, systemTables, exclude);
+                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, systemTables, exclude);
     }
 
     public IsolationConfig withAudit(AuditMode audit) {
         return new IsolationConfig(
-                settingName, binder, audit, assumeRole, tenantTables, sharedTables, systemTables, exclude);
+                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, systemTables, exclude);
+    }
+
+    public IsolationConfig withAdoption(AdoptionMode adoption) {
+        return new IsolationConfig(
+                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, systemTables, exclude);
     }
 
     public IsolationConfig withAssumeRole(String assumeRole) {
         return new IsolationConfig(
-                settingName, binder, audit, Optional.of(assumeRole), tenantTables, sharedTables, systemTables, exclude);
+                settingName, binder, audit, adoption, Optional.of(assumeRole), tenantTables, sharedTables, systemTables, exclude);
     }
 
     public IsolationConfig withTenantTables(String... tenantTables) {
         return new IsolationConfig(
-                settingName, binder, audit, assumeRole, List.of(tenantTables), sharedTables, systemTables, exclude);
+                settingName, binder, audit, adoption, assumeRole, List.of(tenantTables), sharedTables, systemTables, exclude);
     }
 
     public IsolationConfig withSharedTables(String... sharedTables) {
         return new IsolationConfig(
-                settingName, binder, audit, assumeRole, tenantTables, List.of(sharedTables), systemTables, exclude);
+                settingName, binder, audit, adoption, assumeRole, tenantTables, List.of(sharedTables), systemTables, exclude);
     }
 
     public IsolationConfig withSystemTables(String... systemTables) {
         return new IsolationConfig(
-                settingName, binder, audit, assumeRole, tenantTables, sharedTables, List.of(systemTables), exclude);
+                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, List.of(systemTables), exclude);
     }
 
     public IsolationConfig withExclude(String... exclude) {
         return new IsolationConfig(
-                settingName, binder, audit, assumeRole, tenantTables, sharedTables, systemTables, List.of(exclude));
+                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, systemTables, List.of(exclude));
     }
 }
