@@ -25,15 +25,17 @@ final class Lease {
 
     private final Connection borrowed;
     private final @Nullable Tenant captured;
+    private final @Nullable Observer observer; // where nothing is refused yet
     private final BorrowedState state;
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicBoolean dead = new AtomicBoolean(); // ended, and still to be shown to the pool
     private volatile boolean doubtful;
     private volatile boolean evicted;
 
-    Lease(Connection borrowed, Optional<Tenant> captured) throws SQLException {
+    Lease(Connection borrowed, Optional<Tenant> captured, @Nullable Observer observer) throws SQLException {
         this.borrowed = borrowed;
         this.captured = captured.orElse(null);
+        this.observer = observer;
         this.state = new BorrowedState(borrowed);
     }
 
@@ -66,7 +68,7 @@ final class Lease {
     }
 
     /**
-     * Lets only the captured tenant pass, compared by id; none is a case of its own.
+     * Lets only the captured tenant pass, compared by id; none is a case of its own. Under observation all pass.
      *
      * @throws TenantMismatchException if another is current; the connection is evicted
      */
@@ -76,10 +78,20 @@ final class Lease {
         var same = captured == null || current == null
                 ? captured == current
                 : captured.id().equals(current.id());
-        if (!same) {
+        if (!same && observer != null) {
+            observer.otherBorrower(current);
+        } else if (!same) {
             evict();
             throw TenantMismatchException.of(captured, current);
         }
+    }
+
+    /** Whether what cannot be bound is let through; it is recorded then. */
+    boolean lets() {
+        if (observer != null) {
+            observer.notBound();
+        }
+        return observer != null;
     }
 
     /** The connection may keep something of this tenant: it is not lent out again. */
