@@ -124,6 +124,7 @@ final class SectionSettings {
                             it.tenantTables(),
                             it.sharedTables(),
                             it.systemTables(),
+                            it.definerFunctions(),
                             it.exclude()),
                     "The role that a login with too many rights takes on."),
             ISOLATION.setting(
@@ -144,6 +145,12 @@ final class SectionSettings {
                     IsolationConfig::systemTables,
                     (it, tables) -> it.withSystemTables(tables.toArray(String[]::new)),
                     "Tables of tools, added to those that are known."),
+            ISOLATION.setting(
+                    "definer_functions",
+                    listOf("a pattern of function names", Forms.LINE),
+                    IsolationConfig::definerFunctions,
+                    (it, functions) -> it.withDefinerFunctions(functions.toArray(String[]::new)),
+                    "SECURITY DEFINER functions that may have more rights than policies confine."),
             ISOLATION.setting(
                     "exclude",
                     listOf("the name of a DataSource bean", Forms.LINE),

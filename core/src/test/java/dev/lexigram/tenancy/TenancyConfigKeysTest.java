@@ -66,6 +66,7 @@ class TenancyConfigKeysTest {
                 Arguments.of("isolation.tables.tenant", "a.*, b", "tenantTables=[a.*, b]"),
                 Arguments.of("isolation.tables.shared", "c", "sharedTables=[c]"),
                 Arguments.of("isolation.tables.system", "d", "systemTables=[d]"),
+                Arguments.of("isolation.definer_functions", "f, g.*", "definerFunctions=[f, g.*]"),
                 Arguments.of("isolation.exclude", "flyway", "exclude=[flyway]"),
                 Arguments.of("control_plane.url", "jdbc:postgresql://h/d", "url=Optional[jdbc:postgresql://h/d]"),
                 Arguments.of("control_plane.user", "control", "user=Optional[control]"),

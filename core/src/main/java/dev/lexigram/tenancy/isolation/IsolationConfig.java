@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param tenantTables patterns of tables that hold tenants' rows
  * @param sharedTables patterns of tables that every tenant may read
  * @param systemTables patterns of tables of tools, added to those that are known
+ * @param definerFunctions patterns of SECURITY DEFINER functions that may have more rights than policies confine
  * @param exclude names of DataSource beans that are left as they are
  */
 public record IsolationConfig(
@@ -26,6 +27,7 @@ public record IsolationConfig(
         List<String> tenantTables,
         List<String> sharedTables,
         List<String> systemTables,
+        List<String> definerFunctions,
         List<String> exclude) {
 
     // Before DEFAULTS, whose making needs them.
@@ -41,6 +43,7 @@ public record IsolationConfig(
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
 
     /**
@@ -52,6 +55,7 @@ public record IsolationConfig(
         tenantTables = List.copyOf(tenantTables);
         sharedTables = List.copyOf(sharedTables);
         systemTables = List.copyOf(systemTables);
+        definerFunctions = List.copyOf(definerFunctions);
         exclude = List.copyOf(exclude);
         if (!SETTING.matcher(settingName).matches()) {
             throw new IllegalArgumentException("settingName must have the form prefix.name in lower case");
@@ -63,46 +67,52 @@ public record IsolationConfig(
 
     public IsolationConfig withSettingName(String settingName) {
         return new IsolationConfig(
-                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, systemTables, exclude);
+                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, systemTables, definerFunctions, exclude);
     }
 
     public IsolationConfig withBinder(BinderChoice binder) {
         return new IsolationConfig(
-                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, systemTables, exclude);
+                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, systemTables, definerFunctions, exclude);
     }
 
     public IsolationConfig withAudit(AuditMode audit) {
         return new IsolationConfig(
-                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, systemTables, exclude);
+                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, systemTables, definerFunctions, exclude);
     }
 
     public IsolationConfig withAdoption(AdoptionMode adoption) {
         return new IsolationConfig(
-                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, systemTables, exclude);
+                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, systemTables, definerFunctions, exclude);
     }
 
     public IsolationConfig withAssumeRole(String assumeRole) {
         return new IsolationConfig(
-                settingName, binder, audit, adoption, Optional.of(assumeRole), tenantTables, sharedTables, systemTables, exclude);
+                settingName, binder, audit, adoption, Optional.of(assumeRole), tenantTables, sharedTables, systemTables, definerFunctions, exclude);
     }
 
     public IsolationConfig withTenantTables(String... tenantTables) {
         return new IsolationConfig(
-                settingName, binder, audit, adoption, assumeRole, List.of(tenantTables), sharedTables, systemTables, exclude);
+                settingName, binder, audit, adoption, assumeRole, List.of(tenantTables), sharedTables, systemTables, definerFunctions, exclude);
     }
 
     public IsolationConfig withSharedTables(String... sharedTables) {
         return new IsolationConfig(
-                settingName, binder, audit, adoption, assumeRole, tenantTables, List.of(sharedTables), systemTables, exclude);
+                settingName, binder, audit, adoption, assumeRole, tenantTables, List.of(sharedTables), systemTables, definerFunctions, exclude);
     }
 
     public IsolationConfig withSystemTables(String... systemTables) {
         return new IsolationConfig(
-                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, List.of(systemTables), exclude);
+                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, List.of(systemTables), definerFunctions, exclude);
+    }
+
+    public IsolationConfig withDefinerFunctions(String... definerFunctions) {
+        return new IsolationConfig(
+                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, systemTables,
+                List.of(definerFunctions), exclude);
     }
 
     public IsolationConfig withExclude(String... exclude) {
         return new IsolationConfig(
-                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, systemTables, List.of(exclude));
+                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, systemTables, definerFunctions, List.of(exclude));
     }
 }
