@@ -115,7 +115,7 @@ final class EscortedExecutor {
 
     byte @Nullable [] fastpathCall(int function, ParameterList parameters, boolean suppressBegin) throws SQLException {
         var present = escort;
-        if (present != null && present.letsUnbound()) {
+        if (present == null || present.letsUnbound()) {
             return executor.fastpathCall(function, parameters, suppressBegin);
         }
         throw new SQLFeatureNotSupportedException(

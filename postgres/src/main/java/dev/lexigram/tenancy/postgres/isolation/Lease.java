@@ -6,6 +6,7 @@ import dev.lexigram.tenancy.tenant.TenantIsolationException;
 import dev.lexigram.tenancy.tenant.TenantMismatchException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,13 @@ final class Lease {
             observer.notBound();
         }
         return observer != null;
+    }
+
+    /** What the server said in a call that is not the application's own. */
+    void heard(@Nullable SQLWarning first) {
+        if (observer != null && first != null) {
+            observer.told(first);
+        }
     }
 
     /** The connection may keep something of this tenant: it is not lent out again. */
