@@ -67,52 +67,141 @@ public record IsolationConfig(
 
     public IsolationConfig withSettingName(String settingName) {
         return new IsolationConfig(
-                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, systemTables, definerFunctions, exclude);
+                settingName,
+                binder,
+                audit,
+                adoption,
+                assumeRole,
+                tenantTables,
+                sharedTables,
+                systemTables,
+                definerFunctions,
+                exclude);
     }
 
     public IsolationConfig withBinder(BinderChoice binder) {
         return new IsolationConfig(
-                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, systemTables, definerFunctions, exclude);
+                settingName,
+                binder,
+                audit,
+                adoption,
+                assumeRole,
+                tenantTables,
+                sharedTables,
+                systemTables,
+                definerFunctions,
+                exclude);
     }
 
     public IsolationConfig withAudit(AuditMode audit) {
         return new IsolationConfig(
-                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, systemTables, definerFunctions, exclude);
+                settingName,
+                binder,
+                audit,
+                adoption,
+                assumeRole,
+                tenantTables,
+                sharedTables,
+                systemTables,
+                definerFunctions,
+                exclude);
     }
 
     public IsolationConfig withAdoption(AdoptionMode adoption) {
         return new IsolationConfig(
-                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, systemTables, definerFunctions, exclude);
+                settingName,
+                binder,
+                audit,
+                adoption,
+                assumeRole,
+                tenantTables,
+                sharedTables,
+                systemTables,
+                definerFunctions,
+                exclude);
     }
 
     public IsolationConfig withAssumeRole(String assumeRole) {
         return new IsolationConfig(
-                settingName, binder, audit, adoption, Optional.of(assumeRole), tenantTables, sharedTables, systemTables, definerFunctions, exclude);
+                settingName,
+                binder,
+                audit,
+                adoption,
+                Optional.of(assumeRole),
+                tenantTables,
+                sharedTables,
+                systemTables,
+                definerFunctions,
+                exclude);
     }
 
     public IsolationConfig withTenantTables(String... tenantTables) {
         return new IsolationConfig(
-                settingName, binder, audit, adoption, assumeRole, List.of(tenantTables), sharedTables, systemTables, definerFunctions, exclude);
+                settingName,
+                binder,
+                audit,
+                adoption,
+                assumeRole,
+                List.of(tenantTables),
+                sharedTables,
+                systemTables,
+                definerFunctions,
+                exclude);
     }
 
     public IsolationConfig withSharedTables(String... sharedTables) {
         return new IsolationConfig(
-                settingName, binder, audit, adoption, assumeRole, tenantTables, List.of(sharedTables), systemTables, definerFunctions, exclude);
+                settingName,
+                binder,
+                audit,
+                adoption,
+                assumeRole,
+                tenantTables,
+                List.of(sharedTables),
+                systemTables,
+                definerFunctions,
+                exclude);
     }
 
     public IsolationConfig withSystemTables(String... systemTables) {
         return new IsolationConfig(
-                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, List.of(systemTables), definerFunctions, exclude);
+                settingName,
+                binder,
+                audit,
+                adoption,
+                assumeRole,
+                tenantTables,
+                sharedTables,
+                List.of(systemTables),
+                definerFunctions,
+                exclude);
     }
 
     public IsolationConfig withDefinerFunctions(String... definerFunctions) {
         return new IsolationConfig(
-                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, systemTables,
-                List.of(definerFunctions), exclude);
+                settingName,
+                binder,
+                audit,
+                adoption,
+                assumeRole,
+                tenantTables,
+                sharedTables,
+                systemTables,
+                List.of(definerFunctions),
+                exclude);
     }
 
     public IsolationConfig withExclude(String... exclude) {
         return new IsolationConfig(
-                settingName, binder, audit, adoption, assumeRole, tenantTables, sharedTables, systemTables, definerFunctions, List.of(exclude));
+                settingName,
+                binder,
+                audit,
+                adoption,
+                assumeRole,
+                tenantTables,
+                sharedTables,
+                systemTables,
+                definerFunctions,
+                List.of(exclude));
     }
 }

@@ -22,9 +22,7 @@ record Adoption(IsolationConfig config, WouldBeRefusals refusals) {
         details.put("adoption", "report");
         details.put("wouldBeRefused", refusals.total());
         details.put("places", entries.size());
-        details.put(
-                "latest",
-                entries.stream().limit(LATEST).map(Adoption::line).toList());
+        details.put("latest", entries.stream().limit(LATEST).map(Adoption::line).toList());
         return details;
     }
 

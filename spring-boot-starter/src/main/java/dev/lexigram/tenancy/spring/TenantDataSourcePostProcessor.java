@@ -116,8 +116,7 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
         AssumedRole.of(isolation).ifPresent(role -> assume(role, pool, beanName));
         TenancyDriverInstallation.into(pool, isolation);
         checkIsPostgres(pool, beanName);
-        var bound = binder.getIfAvailable(
-                () -> new SelfTestedBinder(beanName, pool, isolation, refusals.getObject()));
+        var bound = binder.getIfAvailable(() -> new SelfTestedBinder(beanName, pool, isolation, refusals.getObject()));
         var guarded = TenantDataSource.rowLevel(pool, bound, () -> isProved(pool));
         pools.put(guarded, new GuardedPool(beanName, pool, bound));
         if (beans.containsSingleton("tenancyIsolationProof")) {

@@ -15,8 +15,7 @@ final class TenantIsolationHealthIndicator extends AbstractHealthIndicator {
     private final IsolationConfig config;
     private final Adoption adoption;
 
-    TenantIsolationHealthIndicator(
-            TenantDataSourcePostProcessor pools, IsolationConfig config, Adoption adoption) {
+    TenantIsolationHealthIndicator(TenantDataSourcePostProcessor pools, IsolationConfig config, Adoption adoption) {
         super("Whether connections can be bound to a tenant was not found out");
         this.pools = pools;
         this.config = config;

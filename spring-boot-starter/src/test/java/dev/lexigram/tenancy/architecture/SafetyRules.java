@@ -73,7 +73,8 @@ final class SafetyRules {
                             .should()
                             .dependOnClassesThat(resideInAnyPackage("org.postgresql.core..", "org.postgresql.jdbc..")
                                     .and(not(type(TransactionState.class))))
-                            .because("the inside of pgjdbc changes, so one package knows it; the rest has PGConnection"),
+                            .because(
+                                    "the inside of pgjdbc changes, so one package knows it; the rest has PGConnection"),
                     TouchesTheDriver.class),
             new Rule(
                     noClasses()

@@ -44,7 +44,9 @@ class AdoptionTest {
     void while_it_reports_all_is_served_and_each_place_is_told(CapturedOutput output) {
         try (var service = Service.start(NotesApplication.class, Service.on(database, REPORT))) {
             Notes.createTenants(service);
-            assertThat(health(service).getDetails()).containsEntry("adoption", "report").containsEntry("places", 0);
+            assertThat(health(service).getDetails())
+                    .containsEntry("adoption", "report")
+                    .containsEntry("places", 0);
 
             var withoutTenant = service.get("/open/notes", "");
             service.get("/open/notes", "");
@@ -55,7 +57,9 @@ class AdoptionTest {
             assertThat(withoutTenant.body()).isEqualTo("[\"old\"]");
             assertThat(all.body()).isEqualTo("[\"old\",\"of acme\"]");
             assertThat(health(service).getStatus()).isEqualTo(Status.UP);
-            assertThat(health(service).getDetails()).containsEntry("wouldBeRefused", 3L).containsEntry("places", 2);
+            assertThat(health(service).getDetails())
+                    .containsEntry("wouldBeRefused", 3L)
+                    .containsEntry("places", 2);
             assertThat(health(service).getDetails().get("latest").toString())
                     .contains("a statement with no tenant in public.note at " + WHERE)
                     .contains("a row of another tenant in public.note at "
@@ -76,9 +80,7 @@ class AdoptionTest {
                 .isInstanceOf(Exception.class);
         assertThat(output).contains("APPLICATION FAILED TO START", "POLICY_NOT_CANONICAL", "TENANT_ID_NULLABLE");
 
-        RowLevelPolicies.forTables("note")
-                .withFirstTenant(TenantId.of("acme"))
-                .apply(database.as(Role.MIGRATOR));
+        RowLevelPolicies.forTables("note").withFirstTenant(TenantId.of("acme")).apply(database.as(Role.MIGRATOR));
 
         try (var service = Service.start(NotesApplication.class, Service.on(database))) {
             assertThat(service.get("/open/notes", "").body()).contains("LEX_ERR_TENANT_010");

@@ -71,10 +71,10 @@ final class DefinerFunctionCheck implements Check {
                     row.getBoolean("of_trigger") ? invoker(signature) : revoke(session, signature)));
         }
         if (row.getBoolean("is_open")) {
-            findings.add(new Finding(FUNCTION_PATH_OPEN, object, """
+            findings.add(new Finding(
+                    FUNCTION_PATH_OPEN, object, """
                     -- Name every schema that it needs.
-                    alter routine %s set search_path = pg_catalog, %s, pg_temp""".formatted(
-                            signature, Quoted.identifier(name.schema()))));
+                    alter routine %s set search_path = pg_catalog, %s, pg_temp""".formatted(signature, Quoted.identifier(name.schema()))));
         }
     }
 

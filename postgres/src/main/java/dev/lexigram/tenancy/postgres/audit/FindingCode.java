@@ -28,7 +28,8 @@ public enum FindingCode {
     FUNCTION_NOT_EXECUTABLE(ERROR, "The role may not call tenancy.require_tenant(): every protected statement fails."),
     FUNCTION_DOES_NOT_REFUSE(ERROR, "With no tenant bound, tenancy.require_tenant() does not raise 42501."),
     FUNCTION_OF_EXEMPT_OWNER(
-            ERROR, "The function works with its owner's rights, which no policy confines: it opens every tenant's rows."),
+            ERROR,
+            "The function works with its owner's rights, which no policy confines: it opens every tenant's rows."),
     FUNCTION_PATH_OPEN(
             ERROR, "The function works with its owner's rights and looks for objects where its caller says."),
 

@@ -8,7 +8,6 @@ import dev.lexigram.tenancy.tenant.Tenant;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-
 import org.jspecify.annotations.Nullable;
 
 /**

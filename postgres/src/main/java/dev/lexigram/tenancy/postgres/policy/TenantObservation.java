@@ -68,17 +68,20 @@ public record TenantObservation(TenantPolicy policy, Optional<TenantId> firstTen
             """;
 
     /** What a policy calls: the arguments that identify it. */
-    public static final List<String> FUNCTIONS = List.of("observed_tenant()", "observe(text, regclass)", "weigh(boolean)");
+    public static final List<String> FUNCTIONS =
+            List.of("observed_tenant()", "observe(text, regclass)", "weigh(boolean)");
 
     /** Creates the {@link #FUNCTIONS}, or puts them back to what they must be. */
     public List<String> createFunctions() {
         var setting = policy.settingName();
         var otherwise =
                 firstTenant.map(tenant -> Quoted.literal(tenant.value())).orElse("null");
-        return List.of("""
+        return List.of(
+                """
                 create or replace function tenancy.observed_tenant() returns text
                     language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp
-                    as $tenancy$ begin return coalesce(nullif(current_setting('%s', true), ''), %s); end $tenancy$""".formatted(setting, otherwise), """
+                    as $tenancy$ begin return coalesce(nullif(current_setting('%s', true), ''), %s); end $tenancy$""".formatted(setting, otherwise),
+                """
                 create or replace function tenancy.observe(told text, place regclass) returns boolean
                     language plpgsql stable parallel restricted set search_path = pg_catalog, pg_temp
                     as $tenancy$%s$tenancy$""".formatted(OBSERVE.formatted(setting, TOLD, WITHOUT_TENANT)),
@@ -114,8 +117,8 @@ public record TenantObservation(TenantPolicy policy, Optional<TenantId> firstTen
                 "drop policy if exists " + TenantPolicy.ALLOW + " on " + name,
                 "create policy " + TenantPolicy.ALLOW + " on " + name + " using (true) with check (true)",
                 "drop policy if exists " + TenantPolicy.CONFINE + " on " + name,
-                "create policy " + TenantPolicy.CONFINE + " on " + name + " as restrictive using (" + using + ") with check ("
-                        + check + ")");
+                "create policy " + TenantPolicy.CONFINE + " on " + name + " as restrictive using (" + using
+                        + ") with check (" + check + ")");
     }
 
     /** Whether a policy of this expression observes, read with only pg_catalog in the path. */

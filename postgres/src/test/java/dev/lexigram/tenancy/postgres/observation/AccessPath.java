@@ -77,7 +77,9 @@ enum AccessPath {
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {
             assertThat(row.next()).as("nothing is hidden").isTrue();
-            assertThat(statement.getWarnings() == null).as("the application is told nothing").isTrue();
+            assertThat(statement.getWarnings() == null)
+                    .as("the application is told nothing")
+                    .isTrue();
         }
     }
 

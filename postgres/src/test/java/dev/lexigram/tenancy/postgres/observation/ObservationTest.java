@@ -14,12 +14,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
-import org.junit.jupiter.api.Test;
 
 /** I-16: under observation nothing is refused or hidden, and each access that would be is recorded once. */
 @TenancyTest
@@ -72,7 +72,8 @@ class ObservationTest {
     void as_another_tenant_every_path_is_served_and_recorded_once(AccessPath path) throws Exception {
         observed.as(ACME, connection -> inTransactionIf(path.inTransaction(), path, connection));
 
-        assertThat(observed.recorded()).containsExactlyElementsOf(expected(path, path.writes() ? "WRITTEN_FOR_OTHER" : "OTHER_TENANT"));
+        assertThat(observed.recorded())
+                .containsExactlyElementsOf(expected(path, path.writes() ? "WRITTEN_FOR_OTHER" : "OTHER_TENANT"));
     }
 
     @ParameterizedTest
@@ -80,7 +81,8 @@ class ObservationTest {
     void the_same_within_a_transaction(AccessPath path) throws Exception {
         observed.as(ACME, connection -> inTransactionIf(true, path, connection));
 
-        assertThat(observed.recorded()).containsExactlyElementsOf(expected(path, path.writes() ? "WRITTEN_FOR_OTHER" : "OTHER_TENANT"));
+        assertThat(observed.recorded())
+                .containsExactlyElementsOf(expected(path, path.writes() ? "WRITTEN_FOR_OTHER" : "OTHER_TENANT"));
     }
 
     @ParameterizedTest

@@ -39,10 +39,8 @@ final class Observed implements AutoCloseable {
         config.setDriverClassName(TenancyDriver.class.getName());
         config.setMaximumPoolSize(2);
         pool = new HikariDataSource(config);
-        var isolation =
-                IsolationConfig.DEFAULTS.withBinder(choice).withAdoption(AdoptionMode.REPORT);
-        tenants =
-                TenantDataSource.rowLevel(pool, new SelfTestedBinder("app", pool, isolation, refusals), () -> true);
+        var isolation = IsolationConfig.DEFAULTS.withBinder(choice).withAdoption(AdoptionMode.REPORT);
+        tenants = TenantDataSource.rowLevel(pool, new SelfTestedBinder("app", pool, isolation, refusals), () -> true);
     }
 
     /** Something that an application does with a connection. */

@@ -112,14 +112,18 @@ class RowLevelObservationTest {
                 .cause()
                 .hasMessageContaining("has row security already");
 
-        assertThat(unbound(migrator, "select count(*) from pg_attribute where attname = 'tenant_id'"
-                        + " and attrelid = 'customer'::regclass"))
+        assertThat(unbound(
+                        migrator,
+                        "select count(*) from pg_attribute where attname = 'tenant_id'"
+                                + " and attrelid = 'customer'::regclass"))
                 .containsExactly("0");
     }
 
     @Test
     void what_is_enforced_is_not_opened() throws SQLException {
-        RowLevelPolicies.forTables("customer").withFirstTenant(TenantId.of("acme")).apply(migrator);
+        RowLevelPolicies.forTables("customer")
+                .withFirstTenant(TenantId.of("acme"))
+                .apply(migrator);
 
         assertThatThrownBy(() -> RowLevelObservation.forTables("customer").apply(migrator))
                 .isInstanceOf(TenantIsolationException.class);
@@ -131,10 +135,12 @@ class RowLevelObservationTest {
     void partitions_and_hostile_names_are_told_as_what_they_are(TestDatabase database) throws SQLException {
         var hostile = new TableName("public", "a\"?\"'?'; drop table customer; --%s");
         var part = new TableName("public", "p'\"?\" %I");
-        database.execute(Role.MIGRATOR, "create table " + hostile.sql() + " (id int) partition by range (id);"
-                + "create table " + part.sql() + " partition of " + hostile.sql()
-                + " for values from (0) to (9); insert into " + hostile.sql() + " values (1);"
-                + "grant select on " + part.sql() + " to tenancy_app");
+        database.execute(
+                Role.MIGRATOR,
+                "create table " + hostile.sql() + " (id int) partition by range (id);"
+                        + "create table " + part.sql() + " partition of " + hostile.sql()
+                        + " for values from (0) to (9); insert into " + hostile.sql() + " values (1);"
+                        + "grant select on " + part.sql() + " to tenancy_app");
 
         RowLevelObservation.forTables(List.of(hostile)).apply(migrator);
 
@@ -153,7 +159,8 @@ class RowLevelObservationTest {
     void nothing_fails_and_all_is_told_whatever_the_transaction_is_like(String set) throws SQLException {
         RowLevelObservation.forTables("customer").apply(migrator);
 
-        assertThat(told("select name from customer where length(name) > 2", set)).containsExactly("customer");
+        assertThat(told("select name from customer where length(name) > 2", set))
+                .containsExactly("customer");
     }
 
     @Test
@@ -221,8 +228,10 @@ class RowLevelObservationTest {
                 .apply(migrator);
 
         var ours = database.as(Role.CONTROL);
-        assertThat(told(ours, WHOSE, "select set_config('app.org', 'acme', true)")).hasSize(1);
-        assertThat(told(ours, WHOSE, "select set_config('tenancy.tenant_id', 'acme', true)")).hasSize(1);
+        assertThat(told(ours, WHOSE, "select set_config('app.org', 'acme', true)"))
+                .hasSize(1);
+        assertThat(told(ours, WHOSE, "select set_config('tenancy.tenant_id', 'acme', true)"))
+                .hasSize(1);
         assertThat(unbound(ours, "insert into customer (name) values ('New')")).containsExactly("1");
         assertThatThrownBy(() -> RowLevelObservation.forTables("customer")
                         .withOwnerRole("nobody")

@@ -72,8 +72,9 @@ class WouldBeRefusalsTest {
 
     @Test
     void tables_of_one_statement_count_each() throws Exception {
-        observed.unbound(
-                connection -> run(connection, "select from customer c left join invoice i on i.customer_id = c.id;"
+        observed.unbound(connection -> run(
+                connection,
+                "select from customer c left join invoice i on i.customer_id = c.id;"
                         + "insert into invoice (number) values ('1')"));
 
         assertThat(observed.recorded())
@@ -173,8 +174,9 @@ class WouldBeRefusalsTest {
     @Test
     void its_memory_is_bounded() throws Exception {
         var tables = IntStream.range(0, WouldBeRefusals.MOST + 5)
-                .mapToObj("raise info using errcode = 'TEN01', message = 'tenancy: no tenant bound', schema = 's', table = 't%s';"
-                        ::formatted)
+                .mapToObj(
+                        "raise info using errcode = 'TEN01', message = 'tenancy: no tenant bound', schema = 's', table = 't%s';"
+                                ::formatted)
                 .toList();
         observed.unbound(connection -> run(connection, "do $$ begin " + String.join("\n", tables) + " end $$"));
 
