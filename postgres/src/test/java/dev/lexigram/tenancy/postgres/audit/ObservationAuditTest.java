@@ -7,6 +7,7 @@ import dev.lexigram.tenancy.isolation.IsolationConfig;
 import dev.lexigram.tenancy.postgres.Invoicing;
 import dev.lexigram.tenancy.postgres.isolation.RowLevelObservation;
 import dev.lexigram.tenancy.postgres.isolation.RowLevelPolicies;
+import dev.lexigram.tenancy.postgres.policy.TenantPolicy;
 import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.testkit.Role;
 import dev.lexigram.tenancy.testkit.TenancyTest;
@@ -98,12 +99,9 @@ class ObservationAuditTest {
                         FindingCode.POLICY_PERMISSIVE_MISSING,
                         FindingCode.POLICY_RESTRICTIVE_MISSING,
                         FindingCode.POLICY_NOT_CANONICAL,
-                        FindingCode.TENANT_ID_NULLABLE,
-                        FindingCode.FUNCTION_MISSING);
+                        FindingCode.TENANT_ID_NULLABLE);
 
-        findings.stream()
-                .filter(finding -> finding.code() == FindingCode.FUNCTION_MISSING)
-                .forEach(finding -> database.execute(Role.MIGRATOR, finding.mend()));
+        database.execute(Role.MIGRATOR, new TenantPolicy("tenancy.tenant_id").createFunction());
         findings.stream()
                 .filter(finding -> finding.severity() == Severity.ERROR)
                 .forEach(finding -> database.execute(Role.MIGRATOR, finding.mend()));
