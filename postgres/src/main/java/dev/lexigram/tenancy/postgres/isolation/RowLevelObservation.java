@@ -133,11 +133,11 @@ public final class RowLevelObservation {
         statements.add("do " + block(ObservationBlocks.CLOSED.formatted(listed())));
         for (var table : tables) {
             statements.addAll(observation.addColumn(table));
-            statements.addAll(TenantObservation.observe(table));
+            statements.addAll(observation.observe(table));
             statements.add("grant select, insert, update, delete on table " + table.sql() + " to "
                     + identifier(grantees.app()));
         }
-        var observe = literal(String.join(";\n", TenantObservation.observe("\"?\"", "'?'::regclass")));
+        var observe = literal(String.join(";\n", observation.observe("\"?\"", "'?'::regclass")));
         statements.add("do " + block(ObservationBlocks.PARTITIONS_AND_GRANTS.formatted(listed(), app, observe)));
         return statements;
     }

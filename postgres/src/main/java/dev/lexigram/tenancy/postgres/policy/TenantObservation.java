@@ -35,6 +35,7 @@ public record TenantObservation(TenantPolicy policy, Optional<TenantId> firstTen
     private static final String EXPRESSION = """
             (select tenancy.observe('%2$s', %1$s))
                 and (tenant_id is not distinct from (select tenancy.observed_tenant())
+                    or (select nullif(pg_catalog.current_setting('%4$s', true), '') is null)
                     or tenancy.weigh((select tenancy.observe('%3$s', %1$s))))""";
 
     private static final String WEIGH = """
@@ -104,14 +105,14 @@ public record TenantObservation(TenantPolicy policy, Optional<TenantId> firstTen
     }
 
     /** Enables and forces row security, and replaces both policies. */
-    public static List<String> observe(TableName table) {
+    public List<String> observe(TableName table) {
         return observe(table.sql(), Quoted.literal(table.sql()) + "::regclass");
     }
 
     /** The same for a table whose name and whose value of type regclass are SQL already. */
-    public static List<String> observe(String name, String place) {
-        var using = EXPRESSION.formatted(place, WITHOUT_TENANT, OTHER_TENANT);
-        var check = EXPRESSION.formatted(place, WITHOUT_TENANT, WRITTEN);
+    public List<String> observe(String name, String place) {
+        var using = EXPRESSION.formatted(place, WITHOUT_TENANT, OTHER_TENANT, policy.settingName());
+        var check = EXPRESSION.formatted(place, WITHOUT_TENANT, WRITTEN, policy.settingName());
         return List.of(
                 "alter table " + name + " enable row level security, force row level security",
                 "drop policy if exists " + TenantPolicy.ALLOW + " on " + name,
