@@ -6,6 +6,7 @@ import dev.lexigram.tenancy.Setting.Section;
 import dev.lexigram.tenancy.cache.CacheConfig;
 import dev.lexigram.tenancy.enforcement.MembershipConfig;
 import dev.lexigram.tenancy.enforcement.MembershipSource;
+import dev.lexigram.tenancy.isolation.AdoptionMode;
 import dev.lexigram.tenancy.isolation.AuditMode;
 import dev.lexigram.tenancy.isolation.BinderChoice;
 import dev.lexigram.tenancy.isolation.IsolationConfig;
@@ -115,6 +116,12 @@ final class SectionSettings {
                     IsolationConfig::withAudit,
                     "What a finding of severity ERROR does at start."),
             ISOLATION.setting(
+                    "adoption",
+                    ValueType.oneOf(List.of(AdoptionMode.values())),
+                    IsolationConfig::adoption,
+                    IsolationConfig::withAdoption,
+                    "Whether what crosses tenants is refused, or only recorded while an application is adopted."),
+            ISOLATION.setting(
                     "assume_role",
                     ValueType.text("the plain name of a role", Forms.LINE).orNone(),
                     IsolationConfig::assumeRole,
@@ -122,10 +129,12 @@ final class SectionSettings {
                             it.settingName(),
                             it.binder(),
                             it.audit(),
+                            it.adoption(),
                             role,
                             it.tenantTables(),
                             it.sharedTables(),
                             it.systemTables(),
+                            it.definerFunctions(),
                             it.exclude()),
                     "The role that a login with too many rights takes on."),
             ISOLATION.setting(
@@ -146,6 +155,12 @@ final class SectionSettings {
                     IsolationConfig::systemTables,
                     (it, tables) -> it.withSystemTables(tables.toArray(String[]::new)),
                     "Tables of tools, added to those that are known."),
+            ISOLATION.setting(
+                    "definer_functions",
+                    listOf("a pattern of function names", Forms.LINE),
+                    IsolationConfig::definerFunctions,
+                    (it, functions) -> it.withDefinerFunctions(functions.toArray(String[]::new)),
+                    "SECURITY DEFINER functions that may have more rights than policies confine."),
             ISOLATION.setting(
                     "exclude",
                     listOf("the name of a DataSource bean", Forms.LINE),

@@ -10,20 +10,24 @@ import java.util.regex.Pattern;
  * @param settingName the PostgreSQL setting that carries the tenant's id within a transaction
  * @param binder where transactions are bound
  * @param audit what a finding of severity ERROR does at start
+ * @param adoption whether what crosses tenants is refused or only recorded
  * @param assumeRole the role that a login with too many rights takes on
  * @param tenantTables patterns of tables that hold tenants' rows
  * @param sharedTables patterns of tables that every tenant may read
  * @param systemTables patterns of tables of tools, added to those that are known
+ * @param definerFunctions patterns of SECURITY DEFINER functions that may have more rights than policies confine
  * @param exclude names of DataSource beans that are left as they are
  */
 public record IsolationConfig(
         String settingName,
         BinderChoice binder,
         AuditMode audit,
+        AdoptionMode adoption,
         Optional<String> assumeRole,
         List<String> tenantTables,
         List<String> sharedTables,
         List<String> systemTables,
+        List<String> definerFunctions,
         List<String> exclude) {
 
     // Before DEFAULTS, whose making needs them.
@@ -34,7 +38,9 @@ public record IsolationConfig(
             "tenancy.tenant_id",
             BinderChoice.AUTO,
             AuditMode.FAIL,
+            AdoptionMode.ENFORCE,
             Optional.empty(),
+            List.of(),
             List.of(),
             List.of(),
             List.of(),
@@ -49,6 +55,7 @@ public record IsolationConfig(
         tenantTables = List.copyOf(tenantTables);
         sharedTables = List.copyOf(sharedTables);
         systemTables = List.copyOf(systemTables);
+        definerFunctions = List.copyOf(definerFunctions);
         exclude = List.copyOf(exclude);
         if (!SETTING.matcher(settingName).matches()) {
             throw new IllegalArgumentException("settingName must have the form prefix.name in lower case");
@@ -60,41 +67,141 @@ public record IsolationConfig(
 
     public IsolationConfig withSettingName(String settingName) {
         return new IsolationConfig(
-                settingName, binder, audit, assumeRole, tenantTables, sharedTables, systemTables, exclude);
+                settingName,
+                binder,
+                audit,
+                adoption,
+                assumeRole,
+                tenantTables,
+                sharedTables,
+                systemTables,
+                definerFunctions,
+                exclude);
     }
 
     public IsolationConfig withBinder(BinderChoice binder) {
         return new IsolationConfig(
-                settingName, binder, audit, assumeRole, tenantTables, sharedTables, systemTables, exclude);
+                settingName,
+                binder,
+                audit,
+                adoption,
+                assumeRole,
+                tenantTables,
+                sharedTables,
+                systemTables,
+                definerFunctions,
+                exclude);
     }
 
     public IsolationConfig withAudit(AuditMode audit) {
         return new IsolationConfig(
-                settingName, binder, audit, assumeRole, tenantTables, sharedTables, systemTables, exclude);
+                settingName,
+                binder,
+                audit,
+                adoption,
+                assumeRole,
+                tenantTables,
+                sharedTables,
+                systemTables,
+                definerFunctions,
+                exclude);
+    }
+
+    public IsolationConfig withAdoption(AdoptionMode adoption) {
+        return new IsolationConfig(
+                settingName,
+                binder,
+                audit,
+                adoption,
+                assumeRole,
+                tenantTables,
+                sharedTables,
+                systemTables,
+                definerFunctions,
+                exclude);
     }
 
     public IsolationConfig withAssumeRole(String assumeRole) {
         return new IsolationConfig(
-                settingName, binder, audit, Optional.of(assumeRole), tenantTables, sharedTables, systemTables, exclude);
+                settingName,
+                binder,
+                audit,
+                adoption,
+                Optional.of(assumeRole),
+                tenantTables,
+                sharedTables,
+                systemTables,
+                definerFunctions,
+                exclude);
     }
 
     public IsolationConfig withTenantTables(String... tenantTables) {
         return new IsolationConfig(
-                settingName, binder, audit, assumeRole, List.of(tenantTables), sharedTables, systemTables, exclude);
+                settingName,
+                binder,
+                audit,
+                adoption,
+                assumeRole,
+                List.of(tenantTables),
+                sharedTables,
+                systemTables,
+                definerFunctions,
+                exclude);
     }
 
     public IsolationConfig withSharedTables(String... sharedTables) {
         return new IsolationConfig(
-                settingName, binder, audit, assumeRole, tenantTables, List.of(sharedTables), systemTables, exclude);
+                settingName,
+                binder,
+                audit,
+                adoption,
+                assumeRole,
+                tenantTables,
+                List.of(sharedTables),
+                systemTables,
+                definerFunctions,
+                exclude);
     }
 
     public IsolationConfig withSystemTables(String... systemTables) {
         return new IsolationConfig(
-                settingName, binder, audit, assumeRole, tenantTables, sharedTables, List.of(systemTables), exclude);
+                settingName,
+                binder,
+                audit,
+                adoption,
+                assumeRole,
+                tenantTables,
+                sharedTables,
+                List.of(systemTables),
+                definerFunctions,
+                exclude);
+    }
+
+    public IsolationConfig withDefinerFunctions(String... definerFunctions) {
+        return new IsolationConfig(
+                settingName,
+                binder,
+                audit,
+                adoption,
+                assumeRole,
+                tenantTables,
+                sharedTables,
+                systemTables,
+                List.of(definerFunctions),
+                exclude);
     }
 
     public IsolationConfig withExclude(String... exclude) {
         return new IsolationConfig(
-                settingName, binder, audit, assumeRole, tenantTables, sharedTables, systemTables, List.of(exclude));
+                settingName,
+                binder,
+                audit,
+                adoption,
+                assumeRole,
+                tenantTables,
+                sharedTables,
+                systemTables,
+                definerFunctions,
+                List.of(exclude));
     }
 }

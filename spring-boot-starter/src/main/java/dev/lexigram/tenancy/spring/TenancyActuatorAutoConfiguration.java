@@ -1,6 +1,7 @@
 package dev.lexigram.tenancy.spring;
 
 import dev.lexigram.tenancy.TenancyConfig;
+import dev.lexigram.tenancy.postgres.isolation.WouldBeRefusals;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
@@ -27,8 +28,10 @@ public class TenancyActuatorAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean(name = "tenantIsolationHealthIndicator")
         @ConditionalOnEnabledHealthIndicator("tenant-isolation")
-        HealthIndicator tenantIsolationHealthIndicator(TenantDataSourcePostProcessor pools, TenancyConfig config) {
-            return new TenantIsolationHealthIndicator(pools, config.isolation());
+        HealthIndicator tenantIsolationHealthIndicator(
+                TenantDataSourcePostProcessor pools, TenancyConfig config, WouldBeRefusals refusals) {
+            var isolation = config.isolation();
+            return new TenantIsolationHealthIndicator(pools, isolation, new Adoption(isolation, refusals));
         }
     }
 
@@ -39,8 +42,14 @@ public class TenancyActuatorAutoConfiguration {
 
         @Bean
         @ConditionalOnEnabledInfoContributor("tenancy")
-        InfoContributor tenancyInfoContributor(TenantDataSourcePostProcessor pools) {
-            return info -> info.withDetail("tenancy", Map.of("binders", binders(pools)));
+        InfoContributor tenancyInfoContributor(
+                TenantDataSourcePostProcessor pools, TenancyConfig config, WouldBeRefusals refusals) {
+            var adoption = new Adoption(config.isolation(), refusals);
+            return info -> {
+                var details = new LinkedHashMap<String, Object>(adoption.details());
+                details.put("binders", binders(pools));
+                info.withDetail("tenancy", details);
+            };
         }
 
         private static Map<String, String> binders(TenantDataSourcePostProcessor pools) {

@@ -5,6 +5,7 @@ import dev.lexigram.tenancy.TenancyConfig;
 import dev.lexigram.tenancy.enforcement.TenantMembership;
 import dev.lexigram.tenancy.isolation.IsolationStrategy;
 import dev.lexigram.tenancy.postgres.isolation.TransactionBinder;
+import dev.lexigram.tenancy.postgres.isolation.WouldBeRefusals;
 import dev.lexigram.tenancy.postgres.stores.SqlTenantMembership;
 import dev.lexigram.tenancy.postgres.stores.SqlTenantStore;
 import dev.lexigram.tenancy.stores.TenantStore;
@@ -46,8 +47,17 @@ public class TenancyJdbcAutoConfiguration {
             ConfigurableListableBeanFactory beans,
             ObjectProvider<TenancyConfig> config,
             ObjectProvider<TransactionBinder> binder,
-            ObjectProvider<IsolationProof> proof) {
-        return new TenantDataSourcePostProcessor(beans, config, binder, proof);
+            ObjectProvider<IsolationProof> proof,
+            ObjectProvider<WouldBeRefusals> refusals) {
+        return new TenantDataSourcePostProcessor(beans, config, binder, proof, refusals);
+    }
+
+    /** Empty unless {@code isolation.adoption} is {@code report}. */
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    @ConditionalOnMissingBean
+    WouldBeRefusals tenancyWouldBeRefusals() {
+        return new WouldBeRefusals();
     }
 
     /** Made after migrations and before anything is served; it ends the start if isolation does not hold. */

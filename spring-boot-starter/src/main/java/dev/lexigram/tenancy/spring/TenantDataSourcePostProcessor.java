@@ -9,6 +9,7 @@ import dev.lexigram.tenancy.postgres.isolation.SelfTestedBinder;
 import dev.lexigram.tenancy.postgres.isolation.ServerProduct;
 import dev.lexigram.tenancy.postgres.isolation.TenantDataSource;
 import dev.lexigram.tenancy.postgres.isolation.TransactionBinder;
+import dev.lexigram.tenancy.postgres.isolation.WouldBeRefusals;
 import dev.lexigram.tenancy.spring.start.DatabaseNotReadyException;
 import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
 import dev.lexigram.tenancy.tenant.TenantException;
@@ -45,17 +46,20 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
     private final ObjectProvider<TenancyConfig> config;
     private final ObjectProvider<TransactionBinder> binder;
     private final ObjectProvider<IsolationProof> proof;
+    private final ObjectProvider<WouldBeRefusals> refusals;
     private final Map<DataSource, GuardedPool> pools = new ConcurrentHashMap<>();
 
     TenantDataSourcePostProcessor(
             ConfigurableListableBeanFactory beans,
             ObjectProvider<TenancyConfig> config,
             ObjectProvider<TransactionBinder> binder,
-            ObjectProvider<IsolationProof> proof) {
+            ObjectProvider<IsolationProof> proof,
+            ObjectProvider<WouldBeRefusals> refusals) {
         this.beans = beans;
         this.config = config;
         this.binder = binder;
         this.proof = proof;
+        this.refusals = refusals;
     }
 
     @Override
@@ -121,7 +125,7 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
         AssumedRole.of(isolation).ifPresent(role -> assume(role, pool, beanName));
         TenancyDriverInstallation.into(pool, isolation);
         checkIsPostgres(pool, beanName);
-        var bound = binder.getIfAvailable(() -> new SelfTestedBinder(beanName, pool, isolation));
+        var bound = binder.getIfAvailable(() -> new SelfTestedBinder(beanName, pool, isolation, refusals.getObject()));
         var guarded = TenantDataSource.rowLevel(pool, bound, () -> isProved(pool));
         pools.put(guarded, new GuardedPool(beanName, pool, bound));
         if (beans.containsSingleton("tenancyIsolationProof")) {

@@ -7,22 +7,24 @@ import org.springframework.boot.health.contributor.Health;
 
 /**
  * Up if a connection of every pool can be bound to a tenant just now, as the server itself says; tells the binder of each.
- * What is borrowed belongs to nobody's tenant.
+ * What is borrowed belongs to nobody's tenant. While an application is adopted it tells as much, and what would be refused.
  */
 final class TenantIsolationHealthIndicator extends AbstractHealthIndicator {
 
     private final TenantDataSourcePostProcessor pools;
     private final IsolationConfig config;
+    private final Adoption adoption;
 
-    TenantIsolationHealthIndicator(TenantDataSourcePostProcessor pools, IsolationConfig config) {
+    TenantIsolationHealthIndicator(TenantDataSourcePostProcessor pools, IsolationConfig config, Adoption adoption) {
         super("Whether connections can be bound to a tenant was not found out");
         this.pools = pools;
         this.config = config;
+        this.adoption = adoption;
     }
 
     @Override
     protected void doHealthCheck(Health.Builder health) throws Exception {
-        health.up();
+        health.up().withDetails(adoption.details());
         for (var guarded : pools.pools()) {
             var isBound = BindingProbe.isBound(guarded.pool(), guarded.binder(), config);
             health.withDetail(guarded.name(), isBound ? guarded.known() : "not bound");

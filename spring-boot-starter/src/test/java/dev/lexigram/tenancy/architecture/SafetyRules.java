@@ -1,8 +1,10 @@
 package dev.lexigram.tenancy.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameEndingWith;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
@@ -18,12 +20,14 @@ import dev.lexigram.tenancy.architecture.planted.InheritsThreadLocals;
 import dev.lexigram.tenancy.architecture.planted.KeepsThreadLocals;
 import dev.lexigram.tenancy.architecture.planted.SearchesInsteadOfMatching;
 import dev.lexigram.tenancy.architecture.planted.SwitchesSchema;
+import dev.lexigram.tenancy.architecture.planted.TouchesTheDriver;
 import dev.lexigram.tenancy.architecture.planted.UsesTheCommonPool;
 import java.sql.Connection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import javax.sql.DataSource;
+import org.postgresql.core.TransactionState;
 
 /** What no code of the library may do: section 4 of the threats. */
 final class SafetyRules {
@@ -53,7 +57,7 @@ final class SafetyRules {
                     SwitchesSchema.class),
             new Rule(
                     noClasses()
-                            .that(DescribedPredicate.not(resideInAnyPackage(
+                            .that(not(resideInAnyPackage(
                                     "dev.lexigram.tenancy.postgres.isolation",
                                     "dev.lexigram.tenancy.postgres.stores",
                                     "dev.lexigram.tenancy.postgres.audit",
@@ -62,6 +66,16 @@ final class SafetyRules {
                             .callMethodWhere(called(DataSource.class, "getConnection"))
                             .because("a connection is bound by the isolation or belongs to the control plane"),
                     BorrowsConnections.class),
+            new Rule(
+                    noClasses()
+                            .that()
+                            .resideOutsideOfPackage("dev.lexigram.tenancy.postgres.driver")
+                            .should()
+                            .dependOnClassesThat(resideInAnyPackage("org.postgresql.core..", "org.postgresql.jdbc..")
+                                    .and(not(type(TransactionState.class))))
+                            .because(
+                                    "the inside of pgjdbc changes, so one package knows it; the rest has PGConnection"),
+                    TouchesTheDriver.class),
             new Rule(
                     noClasses()
                             .should()

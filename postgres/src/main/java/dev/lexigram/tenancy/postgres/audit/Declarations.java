@@ -40,10 +40,12 @@ final class Declarations {
 
     private final List<TablePattern> tenant;
     private final List<TablePattern> common;
+    private final List<TablePattern> definers;
 
-    private Declarations(List<TablePattern> tenant, List<TablePattern> common) {
+    private Declarations(List<TablePattern> tenant, List<TablePattern> common, List<TablePattern> definers) {
         this.tenant = tenant;
         this.common = common;
+        this.definers = definers;
     }
 
     static Declarations of(IsolationConfig config) {
@@ -53,7 +55,8 @@ final class Declarations {
                 Stream.of(config.sharedTables().stream(), config.systemTables().stream(), known)
                         .flatMap(patterns -> patterns)
                         .map(TablePattern::of)
-                        .toList());
+                        .toList(),
+                config.definerFunctions().stream().map(TablePattern::of).toList());
     }
 
     List<TablePattern> tenantPatterns() {
@@ -68,5 +71,10 @@ final class Declarations {
     /** Whether the table is declared shared or system, and not a tenant's. */
     boolean isCommon(TableName table) {
         return !isTenant(table) && common.stream().anyMatch(pattern -> pattern.matches(table));
+    }
+
+    /** Whether the function may work with rights that no policy confines. */
+    boolean isDefiner(TableName function) {
+        return definers.stream().anyMatch(pattern -> pattern.matches(function));
     }
 }

@@ -27,6 +27,11 @@ public enum FindingCode {
     FUNCTION_NOT_CANONICAL(ERROR, "tenancy.require_tenant() is not the function that was proved to refuse."),
     FUNCTION_NOT_EXECUTABLE(ERROR, "The role may not call tenancy.require_tenant(): every protected statement fails."),
     FUNCTION_DOES_NOT_REFUSE(ERROR, "With no tenant bound, tenancy.require_tenant() does not raise 42501."),
+    FUNCTION_OF_EXEMPT_OWNER(
+            ERROR,
+            "The function works with its owner's rights, which no policy confines: it opens every tenant's rows."),
+    FUNCTION_PATH_OPEN(
+            ERROR, "The function works with its owner's rights and looks for objects where its caller says."),
 
     TABLE_MISSING(ERROR, "A declared table does not exist, so that nothing is proved about it."),
     PATTERN_UNUSED(WARN, "The pattern declares no table: a misspelt name protects nothing."),
@@ -49,6 +54,16 @@ public enum FindingCode {
     VIEW_OF_OWNER(ERROR, "A view without security_invoker reads with its owner's rights, past the policies."),
     MATERIALIZED_VIEW_REACHABLE(ERROR, "A materialised view holds the rows of whoever refreshed it, with no policy."),
     FOREIGN_TABLE_REACHABLE(ERROR, "No policy can guard a foreign table."),
+
+    KEY_WITHOUT_TENANT(WARN, "A value that is refused as a duplicate tells that another tenant has it."),
+    REFERENCE_WITHOUT_TENANT(WARN, "A row can refer to another tenant's row, and tells by that whether it exists."),
+    DELETION_ACROSS_TENANTS(WARN, "What one tenant deletes can delete or change another tenant's rows."),
+    INDEX_WITHOUT_TENANT(WARN, "Each statement of a tenant goes through the rows of all."),
+    SERVER_VERSION_OLD(WARN, "The server lacks known fixes of row security and of what its statistics give away."),
+
+    ROLE_NOT_OBSERVED(WARN, "The role passes by every policy, so nothing that it does can be observed."),
+    TABLE_NOT_OBSERVED(WARN, "The table has no observing policies: what would be refused there is not recorded."),
+    TABLE_PROTECTED(WARN, "The table is protected already: there is nothing to observe."),
 
     UNBOUND_READ_SUCCEEDS(ERROR, "With no tenant bound, protected rows were readable."),
     CANARY_SEES_ROWS(ERROR, "Bound to a tenant that does not exist, the role saw rows.");

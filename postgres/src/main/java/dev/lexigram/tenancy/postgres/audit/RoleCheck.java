@@ -16,7 +16,7 @@ import java.util.List;
 /** Who serves: the role must own nothing, bypass nothing, and be a member of nobody who does. */
 final class RoleCheck implements Check {
 
-    private static final String OWN_LOGIN = """
+    static final String OWN_LOGIN = """
             -- Let the application log in as a role of its own (roles.sql makes tenancy_app), or, for a first day, set
             -- isolation.assume_role: tenancy_app.
             alter role tenancy_app login""";

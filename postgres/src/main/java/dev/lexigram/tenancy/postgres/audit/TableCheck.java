@@ -69,7 +69,8 @@ final class TableCheck implements Check {
                 : List.of(unprotected(PARTITION_UNPROTECTED, partition));
     }
 
-    private static List<Finding> declared(AuditSession session) {
+    /** The declarations that name nothing. */
+    static List<Finding> declared(AuditSession session) {
         var findings = new ArrayList<Finding>();
         for (var pattern : session.declarations().tenantPatterns()) {
             if (session.relations().stream().noneMatch(relation -> pattern.matches(relation.name()))) {

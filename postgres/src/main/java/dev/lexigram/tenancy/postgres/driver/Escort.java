@@ -37,6 +37,9 @@ public interface Escort {
      */
     void failed(Throwable first);
 
+    /** Whether what cannot be escorted is executed nevertheless; asked each time. */
+    boolean letsUnbound();
+
     /** Whether the borrower may learn what the session has been notified of. */
     boolean mayHearNotifications();
 }

@@ -5,6 +5,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyOperation;
+import org.postgresql.core.ParameterList;
 import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
 import org.postgresql.core.ResultCursor;
@@ -91,6 +92,9 @@ final class EscortedExecutor {
         try {
             var state = executor.getTransactionState();
             if (autoCommit && state == TransactionState.IDLE) {
+                if (present.letsUnbound()) {
+                    return executor.startCopy(sql, true);
+                }
                 throw new SQLFeatureNotSupportedException(
                         "COPY in autocommit would run without its tenant; call setAutoCommit(false) first.",
                         NOT_SUPPORTED);
@@ -109,7 +113,11 @@ final class EscortedExecutor {
         }
     }
 
-    byte @Nullable [] fastpathCall() throws SQLException {
+    byte @Nullable [] fastpathCall(int function, ParameterList parameters, boolean suppressBegin) throws SQLException {
+        var present = escort;
+        if (present == null || present.letsUnbound()) {
+            return executor.fastpathCall(function, parameters, suppressBegin);
+        }
         throw new SQLFeatureNotSupportedException(
                 "Large objects and other calls by the fast path are not confined by row-level policies; use bytea or text.",
                 NOT_SUPPORTED);

@@ -45,7 +45,7 @@ final class ExecutorProxy implements InvocationHandler {
                             (ResultCursor) given[0], (ResultHandler) given[1], (int) given[2], (boolean) given[3]);
                     return null;
                 case "fastpathCall":
-                    return escorted.fastpathCall();
+                    return escorted.fastpathCall((int) given[0], (ParameterList) given[1], (boolean) given[2]);
                 case "startCopy":
                     return escorted.startCopy((String) given[0], (boolean) given[1]);
                 default:

@@ -3,6 +3,7 @@ package dev.lexigram.tenancy.postgres.isolation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import org.jspecify.annotations.Nullable;
 
 /** The prepared statements that bind one connection to one id; each is prepared when it is first needed. */
@@ -39,12 +40,15 @@ final class BindingStatements {
         renew.execute();
     }
 
-    void checkAndCommit() throws SQLException {
+    /** Answers with what the server said meanwhile. */
+    @Nullable
+    SQLWarning checkAndCommit() throws SQLException {
         if (checkAndCommit == null) {
             checkAndCommit = borrowed.prepareStatement(sql.checkAndCommit());
             checkAndCommit.setString(1, id);
         }
         checkAndCommit.execute();
+        return checkAndCommit.getWarnings();
     }
 
     void close() throws SQLException {

@@ -38,6 +38,10 @@ final class DriverTransaction implements Escort {
     public Script plan(String text, TransactionState state, boolean autoCommit) throws SQLException {
         var sql = admitted(text);
         if (sql.statements() > 1 && sql.controlsTransactions()) {
+            if (lease.lets()) {
+                planned = TransactionBinding.UNSURE;
+                return Script.leading(Script.Lead.NOTHING);
+            }
             throw refused("In the simple query mode a text of several statements cannot begin or end transactions,"
                     + " as the binding to the tenant would end unseen");
         }
@@ -104,6 +108,11 @@ final class DriverTransaction implements Escort {
         return false;
     }
 
+    @Override
+    public boolean letsUnbound() {
+        return lease.lets();
+    }
+
     /** Makes a call that sets something which the lease sets back; some are texts to the driver. */
     @Nullable
     Object configuring(JdbcCall call) throws SQLException {
@@ -135,7 +144,7 @@ final class DriverTransaction implements Escort {
         } else {
             lease.check();
         }
-        if (sql.control() == TransactionControl.TWO_PHASE) {
+        if (sql.control() == TransactionControl.TWO_PHASE && !lease.lets()) {
             throw refused("Two-phase commit would end a transaction away from its binding to the tenant");
         }
         if (sql.leavesTraces() && !configuring) {

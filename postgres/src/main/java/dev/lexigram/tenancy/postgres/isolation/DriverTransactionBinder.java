@@ -8,6 +8,7 @@ import dev.lexigram.tenancy.tenant.Tenant;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Binds within the driver, in the round trips that the application's statements take anyway, and on every path: prepared,
@@ -21,10 +22,17 @@ public final class DriverTransactionBinder implements TransactionBinder {
 
     private final CompanionTexts companions;
     private final boolean roleIsAssumed;
+    private final @Nullable WouldBeRefusals refusals;
     private final SqlTexts texts = new SqlTexts();
 
     /** Binds through the configured setting, and checks that the configured role is assumed, if there is one. */
     public DriverTransactionBinder(IsolationConfig config) {
+        this(config, null);
+    }
+
+    /** Refuses nothing and records it, if there is where to. */
+    DriverTransactionBinder(IsolationConfig config, @Nullable WouldBeRefusals refusals) {
+        this.refusals = refusals;
         var sql = BindingSql.of(config);
         this.companions = new CompanionTexts(sql.bind(), sql.renew(), sql.check());
         this.roleIsAssumed = config.assumeRole().isPresent();
@@ -38,7 +46,8 @@ public final class DriverTransactionBinder implements TransactionBinder {
     @Override
     public Connection bind(Connection borrowed, Optional<Tenant> captured) throws SQLException {
         var connection = borrowed.unwrap(TenancyConnection.class);
-        var lease = new Lease(borrowed, captured);
+        var observer = refusals == null ? null : new Observer(refusals, captured);
+        var lease = new Lease(borrowed, captured, observer);
         var transaction = new DriverTransaction(lease, connection, texts, roleIsAssumed);
         try {
             var id = captured.map(tenant -> tenant.id().value()).orElse("");
@@ -47,6 +56,7 @@ public final class DriverTransactionBinder implements TransactionBinder {
             transaction.failed(failure);
             throw failure;
         }
-        return LeasedConnection.of(lease, transaction);
+        var bound = LeasedConnection.of(lease, transaction);
+        return observer == null ? bound : ObservedJdbc.of(bound, observer);
     }
 }

@@ -6,6 +6,7 @@ import dev.lexigram.tenancy.tenant.TenantIsolationException;
 import dev.lexigram.tenancy.tenant.TenantMismatchException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +26,17 @@ final class Lease {
 
     private final Connection borrowed;
     private final @Nullable Tenant captured;
+    private final @Nullable Observer observer; // where nothing is refused yet
     private final BorrowedState state;
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicBoolean dead = new AtomicBoolean(); // ended, and still to be shown to the pool
     private volatile boolean doubtful;
     private volatile boolean evicted;
 
-    Lease(Connection borrowed, Optional<Tenant> captured) throws SQLException {
+    Lease(Connection borrowed, Optional<Tenant> captured, @Nullable Observer observer) throws SQLException {
         this.borrowed = borrowed;
         this.captured = captured.orElse(null);
+        this.observer = observer;
         this.state = new BorrowedState(borrowed);
     }
 
@@ -66,7 +69,7 @@ final class Lease {
     }
 
     /**
-     * Lets only the captured tenant pass, compared by id; none is a case of its own.
+     * Lets only the captured tenant pass, compared by id; none is a case of its own. Under observation all pass.
      *
      * @throws TenantMismatchException if another is current; the connection is evicted
      */
@@ -76,9 +79,26 @@ final class Lease {
         var same = captured == null || current == null
                 ? captured == current
                 : captured.id().equals(current.id());
-        if (!same) {
+        if (!same && observer != null) {
+            observer.otherBorrower(current);
+        } else if (!same) {
             evict();
             throw TenantMismatchException.of(captured, current);
+        }
+    }
+
+    /** Whether what cannot be bound is let through; it is recorded then. */
+    boolean lets() {
+        if (observer != null) {
+            observer.notBound();
+        }
+        return observer != null;
+    }
+
+    /** What the server said in a call that is not the application's own. */
+    void heard(@Nullable SQLWarning first) {
+        if (observer != null && first != null) {
+            observer.told(first);
         }
     }
 

@@ -205,7 +205,7 @@ final class PlainTransaction {
         try {
             bind();
             suspect(); // whatever happens now, short of success
-            guarded(statements::checkAndCommit);
+            guarded(() -> lease.heard(statements.checkAndCommit()));
         } catch (SQLException failure) {
             if (!FAILED_TRANSACTION.equals(failure.getSQLState())) {
                 throw failure;

@@ -5,6 +5,7 @@ import dev.lexigram.tenancy.tenant.Tenant;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Binds on public JDBC alone, whatever the pool and the version of the driver: the binding is a statement of its own, one
@@ -16,6 +17,7 @@ import java.util.Optional;
 public final class PlainTransactionBinder implements TransactionBinder {
 
     private final BindingSql sql;
+    private final @Nullable WouldBeRefusals refusals;
 
     /** Binds through this setting; the login is expected to have no more rights than the application needs. */
     public PlainTransactionBinder(String settingName) {
@@ -24,6 +26,12 @@ public final class PlainTransactionBinder implements TransactionBinder {
 
     /** Binds through the configured setting, and checks that the configured role is assumed, if there is one. */
     public PlainTransactionBinder(IsolationConfig config) {
+        this(config, null);
+    }
+
+    /** Refuses as little as it can and records it, if there is where to. */
+    PlainTransactionBinder(IsolationConfig config, @Nullable WouldBeRefusals refusals) {
+        this.refusals = refusals;
         this.sql = BindingSql.of(config);
     }
 
@@ -34,7 +42,9 @@ public final class PlainTransactionBinder implements TransactionBinder {
 
     @Override
     public Connection bind(Connection borrowed, Optional<Tenant> captured) throws SQLException {
-        var lease = new Lease(borrowed, captured);
-        return new JdbcProxies(lease, new PlainTransaction(lease, sql)).connection();
+        var observer = refusals == null ? null : new Observer(refusals, captured);
+        var lease = new Lease(borrowed, captured, observer);
+        var bound = new JdbcProxies(lease, new PlainTransaction(lease, sql)).connection();
+        return observer == null ? bound : ObservedJdbc.of(bound, observer);
     }
 }

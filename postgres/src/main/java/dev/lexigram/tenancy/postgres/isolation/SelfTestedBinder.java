@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy.postgres.isolation;
 
+import dev.lexigram.tenancy.isolation.AdoptionMode;
 import dev.lexigram.tenancy.isolation.BinderChoice;
 import dev.lexigram.tenancy.isolation.IsolationConfig;
 import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
@@ -27,10 +28,17 @@ public final class SelfTestedBinder implements TransactionBinder {
     private final String name;
     private final DataSource pool;
     private final IsolationConfig config;
+    private final @Nullable WouldBeRefusals refusals;
     private volatile @Nullable Choice made;
 
     /** For this pool, under the name that the log has for it; nothing is borrowed yet. */
     public SelfTestedBinder(String name, DataSource pool, IsolationConfig config) {
+        this(name, pool, config, new WouldBeRefusals());
+    }
+
+    /** The same; where {@code isolation.adoption} is {@code report}, it writes to these what would be refused. */
+    public SelfTestedBinder(String name, DataSource pool, IsolationConfig config, WouldBeRefusals refusals) {
+        this.refusals = config.adoption() == AdoptionMode.REPORT ? refusals : null;
         this.name = name;
         this.pool = pool;
         this.config = config;
@@ -97,9 +105,9 @@ public final class SelfTestedBinder implements TransactionBinder {
 
     private Choice chosen() throws SQLException {
         if (config.binder() == BinderChoice.PLAIN) {
-            return new Choice(new PlainTransactionBinder(config), "isolation.binder is plain");
+            return new Choice(new PlainTransactionBinder(config, refusals), "isolation.binder is plain");
         }
-        var driver = new DriverTransactionBinder(config);
+        var driver = new DriverTransactionBinder(config, refusals);
         var problem = new DriverSelfTest(pool, driver, config).problem();
         if (problem.isEmpty()) {
             return new Choice(driver, "the self-test passed");
@@ -108,6 +116,6 @@ public final class SelfTestedBinder implements TransactionBinder {
             throw TenancyConfigurationException.of(
                     List.of("isolation.binder is driver, but " + problem.get() + "; mend that, or set it to auto"));
         }
-        return new Choice(new PlainTransactionBinder(config), problem.get());
+        return new Choice(new PlainTransactionBinder(config, refusals), problem.get());
     }
 }

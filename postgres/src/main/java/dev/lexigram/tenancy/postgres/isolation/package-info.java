@@ -5,6 +5,8 @@
  * <p>Start at {@link dev.lexigram.tenancy.postgres.isolation.RowLevelPolicies} for the tables and at {@link
  * dev.lexigram.tenancy.postgres.isolation.TenantDataSource}, then {@link
  * dev.lexigram.tenancy.postgres.isolation.TransactionBinder}, for the connections.
+ * Before policies are enforced, {@link dev.lexigram.tenancy.postgres.isolation.RowLevelObservation} and {@link
+ * dev.lexigram.tenancy.postgres.isolation.WouldBeRefusals} tell what they would refuse.
  * Of the two binders {@code DriverTransaction} and {@code PlainTransaction} do the work, for one {@code Lease}.
  *
  * <p>May import {@code postgres.driver}, {@code postgres.policy}, {@code postgres.audit} and core's {@code tenant},

@@ -20,8 +20,8 @@ public record TenantPolicy(String settingName) {
     /** What {@code require_tenant} says, with SQLSTATE 42501, when nothing is bound. */
     public static final String NOT_BOUND = "tenant not bound";
 
-    private static final String ALLOW = "tenancy_allow";
-    private static final String CONFINE = "tenancy_confine";
+    static final String ALLOW = "tenancy_allow";
+    static final String CONFINE = "tenancy_confine";
     private static final String EXPRESSION = "tenant_id = (select tenancy.require_tenant())";
 
     // What pg_get_expr makes of the two expressions while the search path is pg_catalog alone.

@@ -70,6 +70,8 @@ class TableAuditTest {
                 "true",
                 "current_setting('tenancy.tenant_id', true) is null or tenant_id = (select tenancy.require_tenant())",
                 "tenant_id = coalesce(current_setting('tenancy.tenant_id', true), tenant_id)",
+                "tenant_id = coalesce(nullif(current_setting('tenancy.tenant_id', true), ''), 'globex')",
+                "nullif(current_setting('tenancy.tenant_id', true), '') is null or tenant_id = 'acme'",
                 "tenant_id = (select tenancy.require_tenant()) or tenant_id = 'globex'",
                 "tenant_id <> (select tenancy.require_tenant())"
             })

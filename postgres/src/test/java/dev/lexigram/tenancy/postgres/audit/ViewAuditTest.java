@@ -2,6 +2,7 @@ package dev.lexigram.tenancy.postgres.audit;
 
 import static dev.lexigram.tenancy.postgres.Invoicing.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lexigram.tenancy.isolation.IsolationConfig;
 import dev.lexigram.tenancy.postgres.Invoicing;
@@ -99,6 +100,48 @@ class ViewAuditTest {
         assertThat(findings).extracting(Finding::code).containsExactly(FindingCode.PARTITION_UNPROTECTED);
         database.execute(Role.MIGRATOR, findings.get(0).mend());
         assertThat(as(app, "acme", "select body from event_2027")).isEmpty();
+        assertThat(audit()).isEmpty();
+    }
+
+    @Test
+    void RL_07_a_child_by_inheritance_without_policies_shows_all_tenants_and_is_found(TestDatabase database)
+            throws SQLException {
+        database.execute(Role.MIGRATOR, """
+                create table big_customer () inherits (customer);
+                grant select on big_customer to tenancy_app;
+                insert into big_customer (id, tenant_id, name) values (9, 'globex', 'Big of globex')""");
+        assertThat(as(app, "acme", "select name from customer")).containsExactly("Ann of acme");
+        assertThat(as(app, "acme", "select name from big_customer")).containsExactly("Big of globex");
+
+        var findings = audit();
+
+        assertThat(findings)
+                .extracting(Finding::code)
+                .contains(FindingCode.ROW_SECURITY_OFF, FindingCode.POLICY_RESTRICTIVE_MISSING);
+        assertThat(findings).extracting(Finding::object).containsOnly("public.big_customer");
+        database.execute(Role.MIGRATOR, findings.get(0).mend());
+        assertThat(as(app, "acme", "select name from big_customer")).isEmpty();
+        assertThat(audit()).isEmpty();
+    }
+
+    @Test
+    void RL_04_a_view_that_reads_as_its_caller_shows_own_rows_only_and_is_none(TestDatabase database)
+            throws SQLException {
+        database.execute(Role.MIGRATOR, """
+                create view inner_names as select name from customer;
+                create view names with (security_invoker) as select name from inner_names;
+                grant select on names to tenancy_app""");
+        assertThatThrownBy(() -> as(app, "acme", "select * from names"))
+                .hasFieldOrPropertyWithValue("SQLState", "42501");
+        database.execute(Role.MIGRATOR, "grant select on inner_names to tenancy_app");
+        assertThat(as(app, "acme", "select * from names"))
+                .as("through one of its owner")
+                .hasSize(2);
+        assertThat(audit()).extracting(Finding::object).containsExactly("public.inner_names");
+
+        database.execute(Role.MIGRATOR, "alter view inner_names set (security_invoker = on)");
+
+        assertThat(as(app, "acme", "select * from names")).containsExactly("Ann of acme");
         assertThat(audit()).isEmpty();
     }
 
