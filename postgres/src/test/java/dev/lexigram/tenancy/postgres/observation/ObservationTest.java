@@ -10,8 +10,10 @@ import dev.lexigram.tenancy.testkit.Role;
 import dev.lexigram.tenancy.testkit.TenancyTest;
 import dev.lexigram.tenancy.testkit.TestDatabase;
 import java.sql.Connection;
+import java.util.EnumMap;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,13 +30,14 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class ObservationTest {
 
     private static final String CUSTOMERS = """
-            alter table customer enable row level security;
-            truncate customer cascade;
-            alter table customer alter id restart with 100;
+            delete from customer;
             insert into customer (id, tenant_id, name) values (1, 'acme', 'Ann'), (2, 'globex', 'Guy')""";
     private static final String FUNCTION = """
+            alter table customer alter id restart with 100;
             create function customers() returns bigint language plpgsql as
                 $$ begin return (select count(*) from customer); end $$""";
+
+    private static final Map<BinderChoice, Observed> APPLICATIONS = new EnumMap<>(BinderChoice.class);
 
     @Parameter
     BinderChoice choice;
@@ -51,12 +54,14 @@ class ObservationTest {
     @BeforeEach
     void an_application(TestDatabase database) {
         database.execute(Role.MIGRATOR, CUSTOMERS);
-        observed = new Observed(database, choice);
+        observed = APPLICATIONS.computeIfAbsent(choice, binder -> new Observed(database, binder));
+        observed.recorded();
     }
 
-    @AfterEach
-    void close() {
-        observed.close();
+    @AfterAll
+    static void close() {
+        APPLICATIONS.values().forEach(Observed::close);
+        APPLICATIONS.clear();
     }
 
     @ParameterizedTest
@@ -89,8 +94,11 @@ class ObservationTest {
     @EnumSource(names = {"SELECT", "UPDATE", "BATCH", "CURSOR", "COPY_TO"})
     void without_the_policies_nothing_is_recorded(AccessPath path, TestDatabase database) throws Exception {
         database.execute(Role.MIGRATOR, "alter table customer disable row level security");
-
-        observed.as(ACME, connection -> inTransactionIf(path.inTransaction(), path, connection));
+        try {
+            observed.as(ACME, connection -> inTransactionIf(path.inTransaction(), path, connection));
+        } finally {
+            database.execute(Role.MIGRATOR, "alter table customer enable row level security");
+        }
 
         assertThat(observed.recorded()).noneMatch(line -> line.contains("customer"));
     }

@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** An application in report mode: its DataSource, and what was recorded of it. */
 final class Observed implements AutoCloseable {
@@ -30,6 +31,7 @@ final class Observed implements AutoCloseable {
     private final HikariDataSource pool;
     private final WouldBeRefusals refusals = new WouldBeRefusals();
     private final TenantDataSource tenants;
+    private List<WouldBeRefusal> before = List.of();
 
     /** Over the tables of this database, with the binder that is asked for. */
     Observed(TestDatabase database, BinderChoice choice) {
@@ -68,11 +70,21 @@ final class Observed implements AutoCloseable {
 
     /** What was recorded since the last time, as {@code KIND table count}. */
     List<String> recorded() {
-        return refusals.entries().stream().map(Observed::line).sorted().toList();
+        var counts = before.stream().collect(Collectors.toMap(Observed::place, WouldBeRefusal::count));
+        before = refusals.entries();
+        return before.stream()
+                .map(refusal -> line(refusal, refusal.count() - counts.getOrDefault(place(refusal), 0L)))
+                .filter(line -> !line.endsWith(" 0"))
+                .sorted()
+                .toList();
     }
 
-    static String line(WouldBeRefusal refusal) {
-        return (refusal.kind() + " " + refusal.table() + " " + refusal.count()).replace("  ", " ");
+    private static List<Object> place(WouldBeRefusal refusal) {
+        return List.of(refusal.kind(), refusal.table(), refusal.location());
+    }
+
+    private static String line(WouldBeRefusal refusal, long count) {
+        return (refusal.kind() + " " + refusal.table() + " " + count).replace("  ", " ");
     }
 
     @Override

@@ -153,7 +153,7 @@ class RowLevelObservationTest {
             strings = {
                 "set transaction read only",
                 "set local client_min_messages = error",
-                "set local debug_parallel_query = on; set local parallel_setup_cost = 0; set local parallel_tuple_cost = 0;"
+                "set local parallel_setup_cost = 0; set local parallel_tuple_cost = 0;"
                         + " set local min_parallel_table_scan_size = 0",
             })
     void nothing_fails_and_all_is_told_whatever_the_transaction_is_like(String set) throws SQLException {
@@ -171,7 +171,7 @@ class RowLevelObservationTest {
                 create function reads(int) returns bigint language sql stable parallel safe as
                     'select count(*) from customer where $1 > 0'""");
         RowLevelObservation.forTables("customer").apply(migrator);
-        var set = "set local debug_parallel_query = on; set local parallel_setup_cost = 0;"
+        var set = "set local parallel_setup_cost = 0;"
                 + " set local parallel_tuple_cost = 0; set local min_parallel_table_scan_size = 0";
 
         assertThat(told("select sum(reads(n)) from plain where n % 1000 = 0", set))
