@@ -34,9 +34,10 @@ class ConfigurationReferenceTest {
         }
         var written = Files.readString(METADATA);
 
-        assertThat(names(written)).containsExactlyInAnyOrderElementsOf(ConfigurationKey.all().stream()
-                .map(ConfigurationKey::property)
-                .toList());
+        assertThat(names(written))
+                .containsExactlyInAnyOrderElementsOf(ConfigurationKey.all().stream()
+                        .map(ConfigurationKey::property)
+                        .toList());
         assertThat(written).as("%s; %s", METADATA, REWRITE).isEqualTo(metadata());
     }
 

@@ -27,9 +27,10 @@ final class PlainMigrations<T> implements BeanPostProcessor {
     public Object postProcessBeforeInitialization(Object bean, String beanName) {
         var dataSource = type.isInstance(bean) ? connects.apply(type.cast(bean)) : null;
         if (dataSource != null && leadsToTenants(dataSource)) {
-            throw TenancyConfigurationException.of(List.of("bean '" + beanName + "' would migrate through a DataSource of"
-                    + " tenants, which is bound to one or to none; give it a plain DataSource of the migrator, which"
-                    + " spring." + tool + ".url, user and password make"));
+            throw TenancyConfigurationException.of(
+                    List.of("bean '" + beanName + "' would migrate through a DataSource of"
+                            + " tenants, which is bound to one or to none; give it a plain DataSource of the migrator, which"
+                            + " spring." + tool + ".url, user and password make"));
         }
         return bean;
     }

@@ -111,9 +111,10 @@ public class TenancyMigrationAutoConfiguration {
         HibernatePropertiesCustomizer tenancyHibernateDdl(Environment environment) {
             return properties -> {
                 if (environment.getProperty(DEFERRED, Boolean.class, false)) {
-                    throw TenancyConfigurationException.of(List.of(DEFERRED + " is true, so Hibernate would start before"
-                            + " the database is initialised and nothing of it is proved; set it to false, and let"
-                            + " migrations make the tables that it made"));
+                    throw TenancyConfigurationException.of(
+                            List.of(DEFERRED + " is true, so Hibernate would start before"
+                                    + " the database is initialised and nothing of it is proved; set it to false, and let"
+                                    + " migrations make the tables that it made"));
                 }
                 if (ACTIONS.stream().anyMatch(action -> makesTables(properties, action))) {
                     properties.putIfAbsent("hibernate.hbm2ddl.halt_on_error", true);

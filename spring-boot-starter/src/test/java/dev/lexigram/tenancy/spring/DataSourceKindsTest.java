@@ -85,7 +85,8 @@ class DataSourceKindsTest {
     void a_choice_among_pools_that_are_no_beans_ends_the_start(CapturedOutput output) {
         assertThatThrownBy(() -> start(RoutingWithin.class).close()).isInstanceOf(Exception.class);
 
-        assertThat(output).contains("APPLICATION FAILED TO START", "'routing' chooses among", "make each of them a bean");
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START", "'routing' chooses among", "make each of them a bean");
     }
 
     @Test

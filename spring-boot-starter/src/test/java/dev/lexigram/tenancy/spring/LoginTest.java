@@ -48,7 +48,9 @@ class LoginTest {
 
             assertThat(get(service, "secret", "acme").body()).isEqualTo("acme");
             assertThat(get(service, "wrong", "acme").statusCode()).isEqualTo(401);
-            assertThat(get(service, "secret", "globex").statusCode()).as("no member").isEqualTo(403);
+            assertThat(get(service, "secret", "globex").statusCode())
+                    .as("no member")
+                    .isEqualTo(403);
         }
     }
 

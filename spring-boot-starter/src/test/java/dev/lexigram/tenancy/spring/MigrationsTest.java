@@ -29,7 +29,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -40,8 +42,7 @@ import org.springframework.context.annotation.Configuration;
 @ExtendWith(OutputCaptureExtension.class)
 class MigrationsTest {
 
-    private static final String POLICIES =
-            RowLevelPolicies.forTables("note").script();
+    private static final String POLICIES = RowLevelPolicies.forTables("note").script();
     private static final String WITH_JPA = Part.only(Part.JPA);
     private static final String WITH_LIQUIBASE = Part.only(Part.LIQUIBASE, Part.JPA);
 
@@ -64,11 +65,12 @@ class MigrationsTest {
     void liquibase_migrates_with_a_login_of_its_own_beside_jpa_and_one_data_source() throws IOException {
         writeChangeLog();
 
-        try (var service = start(
-                WITH_LIQUIBASE, "spring.liquibase.user=" + Role.MIGRATOR.login(), changeLog())) {
+        try (var service = start(WITH_LIQUIBASE, "spring.liquibase.user=" + Role.MIGRATOR.login(), changeLog())) {
             Notes.assertIsolated(service);
 
-            assertThat(service.beans(DataSource.class)).hasOnlyElementsOfType(TenantDataSource.class).hasSize(1);
+            assertThat(service.beans(DataSource.class))
+                    .hasOnlyElementsOfType(TenantDataSource.class)
+                    .hasSize(1);
             assertThat(service.bean(EntityManagerFactory.class).isOpen()).isTrue();
         }
     }
@@ -109,8 +111,27 @@ class MigrationsTest {
                 "spring.flyway.locations=filesystem:" + scripts)) {
             Notes.assertIsolated(service);
 
-            assertThat(service.beans(DataSource.class)).hasOnlyElementsOfType(TenantDataSource.class).hasSize(1);
+            assertThat(service.beans(DataSource.class))
+                    .hasOnlyElementsOfType(TenantDataSource.class)
+                    .hasSize(1);
             assertThat(service.bean(EntityManagerFactory.class).isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void connection_details_that_are_a_bean_serve_the_application_and_flyway() throws IOException {
+        Files.writeString(scripts.resolve("V1__note.sql"), "set local role tenancy_owner;\n" + Notes.TABLE + ";\n");
+        Files.writeString(scripts.resolve("V2__tenants.sql"), POLICIES);
+
+        try (var service = start(
+                new Class<?>[] {NotesApplication.class, Details.class},
+                Part.only(),
+                "details.url=" + database.jdbcUrl(),
+                "spring.datasource.url=jdbc:postgresql://nowhere/not-this",
+                "spring.flyway.enabled=true",
+                "spring.flyway.user=" + Role.MIGRATOR.login(),
+                "spring.flyway.locations=filesystem:" + scripts)) {
+            Notes.assertIsolated(service);
         }
     }
 
@@ -126,7 +147,8 @@ class MigrationsTest {
 
         refuse(init);
         assertThat(output)
-                .contains("APPLICATION FAILED TO START", "'dataSourceScriptDatabaseInitializer' initialises the database")
+                .contains(
+                        "APPLICATION FAILED TO START", "'dataSourceScriptDatabaseInitializer' initialises the database")
                 .contains("username: tenancy_migrator");
 
         try (var service = start(with(init, "spring.sql.init.username=" + Role.MIGRATOR.login()))) {
@@ -157,7 +179,8 @@ class MigrationsTest {
                 "spring.jpa.hibernate.ddl-auto=update",
                 "spring.jpa.defer-datasource-initialization=true");
 
-        assertThat(output).contains("APPLICATION FAILED TO START", "spring.jpa.defer-datasource-initialization is true");
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START", "spring.jpa.defer-datasource-initialization is true");
     }
 
     @ParameterizedTest
@@ -180,17 +203,14 @@ class MigrationsTest {
     }
 
     private void writeChangeLog() throws IOException {
-        Files.writeString(
-                scripts.resolve("changes.sql"),
-                """
+        Files.writeString(scripts.resolve("changes.sql"), """
                 --liquibase formatted sql
                 --changeset notes:1
                 set local role tenancy_owner;
                 %s;
                 --changeset notes:2 splitStatements:false
                 %s
-                """
-                        .formatted(Notes.TABLE, POLICIES));
+                """.formatted(Notes.TABLE, POLICIES));
     }
 
     private String changeLog() {
@@ -222,6 +242,32 @@ class MigrationsTest {
     @Configuration
     @EntityScan(basePackageClasses = Memo.class)
     static class Entities {}
+
+    /** As a service connection of Testcontainers makes them. */
+    @Configuration
+    static class Details {
+
+        @Bean
+        JdbcConnectionDetails details(@Value("${details.url}") String url) {
+            return new JdbcConnectionDetails() {
+
+                @Override
+                public String getUsername() {
+                    return Role.APP.login();
+                }
+
+                @Override
+                public String getPassword() {
+                    return "";
+                }
+
+                @Override
+                public String getJdbcUrl() {
+                    return url;
+                }
+            };
+        }
+    }
 
     @Configuration
     static class OwnLiquibase {

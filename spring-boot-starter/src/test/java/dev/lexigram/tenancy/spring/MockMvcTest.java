@@ -44,7 +44,8 @@ class MockMvcTest {
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry properties) {
-        for (var property : Service.on(DATABASE, "spring.flyway.enabled=false", "tenancy.resolution.resolvers=jwt_claim")) {
+        for (var property :
+                Service.on(DATABASE, "spring.flyway.enabled=false", "tenancy.resolution.resolvers=jwt_claim")) {
             var name = property.substring(0, property.indexOf('='));
             properties.add(name, () -> property.substring(name.length() + 1));
         }
@@ -66,7 +67,9 @@ class MockMvcTest {
     @Test
     @WithTenant("globex")
     void a_request_that_names_none_belongs_to_the_tenant_of_the_test(CapturedOutput output) throws Exception {
-        mvc.perform(get("/marked")).andExpect(status().isOk()).andExpect(content().string("globex"));
+        mvc.perform(get("/marked"))
+                .andExpect(status().isOk())
+                .andExpect(content().string("globex"));
         mvc.perform(get("/public")).andExpect(content().string("none"));
 
         assertThat(output).doesNotContain("left a TenantScope open");

@@ -23,7 +23,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What still reaches the pool behind a DataSource of tenants: its figures, and whoever asks for it once isolation is proved. */
@@ -49,8 +48,10 @@ class PoolAccessTest {
 
             try (var borrowed = dataSource.getConnection()) {
                 assertThat(borrowed.isValid(1)).isTrue();
-                assertThat(meters.get("hikaricp.connections.active").gauge().value()).isEqualTo(1);
-                assertThat(meters.get("jdbc.connections.active").gauge().value()).isEqualTo(1);
+                assertThat(meters.get("hikaricp.connections.active").gauge().value())
+                        .isEqualTo(1);
+                assertThat(meters.get("jdbc.connections.active").gauge().value())
+                        .isEqualTo(1);
             }
             assertThat(meters.get("hikaricp.connections.max").gauge().value()).isEqualTo(7);
             assertThat(meters.get("jdbc.connections.max").gauge().value()).isEqualTo(7);

@@ -65,9 +65,7 @@ class SystemTablesTest {
     static void createTables(TestDatabase testDatabase) {
         database = testDatabase;
         Notes.createTable(database);
-        database.execute(
-                Role.MIGRATOR,
-                """
+        database.execute(Role.MIGRATOR, """
                 set role tenancy_owner;
                 create table shedlock (
                     name varchar(64) primary key, lock_until timestamp not null, locked_at timestamp not null,
@@ -94,7 +92,8 @@ class SystemTablesTest {
                         .close())
                 .isInstanceOf(Exception.class);
 
-        assertThat(output).contains("APPLICATION FAILED TO START", "Set " + property + ".initialize-schema: never", script);
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START", "Set " + property + ".initialize-schema: never", script);
         var lines = output.toString();
         var grants = lines.substring(lines.indexOf("do $$"), lines.lastIndexOf("end $$;") + "end $$;".length());
         var tables = new ClassPathResource(script).getContentAsString(StandardCharsets.UTF_8);
@@ -128,9 +127,15 @@ class SystemTablesTest {
         assertThat(first.body()).isEqualTo("1");
         var session = first.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
 
-        assertThat(service.get("/visits", "", "Cookie", session).body()).as("with no tenant").isEqualTo("2");
-        assertThat(service.get("/visits", Tokens.of("bob", "globex"), "Cookie", session).body()).isEqualTo("3");
-        assertThat(service.get("/visits", Tokens.of("ann", "acme"), "Cookie", session).body()).isEqualTo("4");
+        assertThat(service.get("/visits", "", "Cookie", session).body())
+                .as("with no tenant")
+                .isEqualTo("2");
+        assertThat(service.get("/visits", Tokens.of("bob", "globex"), "Cookie", session)
+                        .body())
+                .isEqualTo("3");
+        assertThat(service.get("/visits", Tokens.of("ann", "acme"), "Cookie", session)
+                        .body())
+                .isEqualTo("4");
     }
 
     private static void batchesRun(Service service) throws Exception {
@@ -138,13 +143,15 @@ class SystemTablesTest {
         var job = service.bean(JOB, org.springframework.batch.core.job.Job.class);
         var acme = Tenant.active(TenantId.of("acme"), Slug.of("acme"), "acme", Instant.EPOCH);
 
-        var without = operator.start(job, new JobParametersBuilder().addString("of", "none").toJobParameters());
+        var without = operator.start(
+                job, new JobParametersBuilder().addString("of", "none").toJobParameters());
         assertThat(without.getStatus()).isEqualTo(BatchStatus.FAILED);
         assertThat(without.getAllFailureExceptions().toString()).contains("PreparedStatementCallback");
 
         var within = TenantContext.callAs(
                 acme,
-                () -> operator.start(job, new JobParametersBuilder().addString("of", "acme").toJobParameters()));
+                () -> operator.start(
+                        job, new JobParametersBuilder().addString("of", "acme").toJobParameters()));
         assertThat(within.getStatus()).isEqualTo(BatchStatus.COMPLETED);
         assertThat(service.get("/notes", Tokens.of("ann", "acme")).body()).contains("by a batch");
         assertThat(service.get("/notes", Tokens.of("bob", "globex")).body()).isEqualTo("[]");
@@ -160,7 +167,8 @@ class SystemTablesTest {
     }
 
     private static void locksAreTaken(Service service) {
-        var lock = "insert into shedlock values ('job', now() + interval '1 minute', now(), 'me') on conflict do nothing";
+        var lock =
+                "insert into shedlock values ('job', now() + interval '1 minute', now(), 'me') on conflict do nothing";
         assertThat(service.bean(JdbcClient.class).sql(lock).update()).isEqualTo(1);
         assertThat(service.bean(JdbcClient.class).sql(lock).update()).isZero();
     }

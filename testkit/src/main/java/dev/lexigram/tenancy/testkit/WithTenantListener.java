@@ -28,10 +28,7 @@ final class WithTenantListener implements TestExecutionListener, Ordered {
 
     @Override
     public void beforeTestMethod(TestContext context) {
-        TestedTenant.of(
-                        Optional.of(context.getTestMethod()),
-                        context.getTestClass(),
-                        enclosing(context.getTestClass()))
+        TestedTenant.of(Optional.of(context.getTestMethod()), context.getTestClass(), enclosing(context.getTestClass()))
                 .ifPresent(tenant -> context.setAttribute(SCOPE, TenantContext.enter(tenant)));
     }
 

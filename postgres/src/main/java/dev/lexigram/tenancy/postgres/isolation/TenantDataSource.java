@@ -39,10 +39,7 @@ public final class TenantDataSource implements DataSource {
     private final Proof proved;
 
     private TenantDataSource(
-            DataSource pool,
-            TransactionBinder binder,
-            Function<Tenant, IsolationStrategy> strategies,
-            Proof proved) {
+            DataSource pool, TransactionBinder binder, Function<Tenant, IsolationStrategy> strategies, Proof proved) {
         this.pool = pool;
         this.binder = binder;
         this.strategies = strategies;
@@ -102,9 +99,11 @@ public final class TenantDataSource implements DataSource {
         }
         if (!isWrapperFor(type)) {
             throw TenantIsolationException.of("The pool behind a tenant's DataSource is out of reach through it, as its"
-                    + " connections are bound to nothing, and " + type.getName() + (type.isInstance(pool)
+                    + " connections are bound to nothing, and " + type.getName()
+                    + (type.isInstance(pool)
                             ? " is only given once the audit has proved that the database refuses those"
-                            : " is not its type") + "; keep a reference to the pool itself.");
+                            : " is not its type")
+                    + "; keep a reference to the pool itself.");
         }
         return type.cast(pool);
     }

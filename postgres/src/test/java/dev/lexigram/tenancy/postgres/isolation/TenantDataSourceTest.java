@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.DriverDataSource;
 import dev.lexigram.tenancy.context.TenantContext;
 import dev.lexigram.tenancy.isolation.IsolationConfig;
 import dev.lexigram.tenancy.isolation.IsolationStrategyRegistry;
@@ -69,11 +70,27 @@ class TenantDataSourceTest extends RowLevelTest {
     }
 
     @Test
-    void another_login_and_the_pool_behind_are_out_of_reach() throws SQLException {
+    void the_pool_behind_is_given_once_isolation_is_proved_and_reaches_no_row() throws SQLException {
+        var proved = new AtomicBoolean();
+        var dataSource = TenantDataSource.rowLevel(pool, binder.of(IsolationConfig.DEFAULTS), proved::get);
+
+        assertThat(dataSource.isWrapperFor(HikariDataSource.class)).isFalse();
+        assertThatThrownBy(() -> dataSource.unwrap(HikariDataSource.class))
+                .isInstanceOf(TenantIsolationException.class);
+
+        proved.set(true);
+        var given = dataSource.unwrap(HikariDataSource.class);
+        assertThat(given).isSameAs(pool);
+        TenantContext.<SQLException>runAs(
+                ACME, () -> assertThatThrownBy(() -> notes(given)).hasFieldOrPropertyWithValue("SQLState", UNBOUND));
+    }
+
+    @Test
+    void another_login_and_what_is_not_the_pool_are_out_of_reach() throws SQLException {
         assertThatThrownBy(() -> tenants.getConnection("postgres", ""))
                 .isInstanceOf(SQLFeatureNotSupportedException.class);
-        assertThatThrownBy(() -> tenants.unwrap(HikariDataSource.class)).isInstanceOf(TenantIsolationException.class);
-        assertThat(tenants.isWrapperFor(HikariDataSource.class)).isFalse();
+        assertThatThrownBy(() -> tenants.unwrap(DriverDataSource.class)).isInstanceOf(TenantIsolationException.class);
+        assertThat(tenants.isWrapperFor(DriverDataSource.class)).isFalse();
         assertThat(tenants.isWrapperFor(TenantDataSource.class)).isTrue();
         assertThat(tenants.unwrap(DataSource.class)).isSameAs(tenants);
         assertThat(tenants)

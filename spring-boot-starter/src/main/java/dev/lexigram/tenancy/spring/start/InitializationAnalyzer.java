@@ -26,7 +26,8 @@ final class InitializationAnalyzer extends AbstractFailureAnalyzer<DatabaseNotRe
     protected FailureAnalysis analyze(Throwable rootFailure, DatabaseNotReadyException cause) {
         var bean = innermostBean(rootFailure);
         return new FailureAnalysis(
-                "Bean '" + bean + "' initialises the database through a DataSource of tenants. Its login may make no tables,"
+                "Bean '" + bean
+                        + "' initialises the database through a DataSource of tenants. Its login may make no tables,"
                         + " and before the audit has run it gives no connection without a tenant.",
                 action(bean),
                 cause);

@@ -3,7 +3,6 @@ package dev.lexigram.tenancy.spring.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lexigram.tenancy.postgres.isolation.TenantDataSource;
-import dev.lexigram.tenancy.stores.TenantStore;
 import dev.lexigram.tenancy.testkit.WithTenant;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +45,8 @@ class DataJpaSliceTest {
 
         assertThat(tasks.findAll()).extracting(Task::title).containsExactly("before", "mine");
         assertThat(dataSource).isInstanceOf(TenantDataSource.class);
-        assertThat(application.getBeanFactory().containsSingleton("tenantStore")).isFalse();
+        assertThat(application.getBeanFactory().containsSingleton("tenantStore"))
+                .isFalse();
     }
 
     @Test

@@ -46,6 +46,8 @@ class JdbcSliceTest {
     }
 
     private Iterable<String> titles() {
-        return jdbc.sql("select title from task order by id").query(String.class).list();
+        return jdbc.sql("select title from task order by id")
+                .query(String.class)
+                .list();
     }
 }

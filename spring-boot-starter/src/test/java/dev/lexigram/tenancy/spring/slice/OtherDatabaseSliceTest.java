@@ -16,7 +16,8 @@ class OtherDatabaseSliceTest {
 
     @Test
     void a_slice_on_another_database_says_what_to_write(CapturedOutput output) {
-        assertThatThrownBy(() -> new TestContextManager(OnH2.class).getTestContext().getApplicationContext())
+        assertThatThrownBy(() ->
+                        new TestContextManager(OnH2.class).getTestContext().getApplicationContext())
                 .isInstanceOf(IllegalStateException.class);
 
         assertThat(output)
@@ -26,7 +27,8 @@ class OtherDatabaseSliceTest {
 
     @Test
     void switched_off_it_runs_as_before() {
-        var application = new TestContextManager(SwitchedOff.class).getTestContext().getApplicationContext();
+        var application =
+                new TestContextManager(SwitchedOff.class).getTestContext().getApplicationContext();
 
         assertThat(application.getBean(TaskRepository.class).count()).isZero();
     }

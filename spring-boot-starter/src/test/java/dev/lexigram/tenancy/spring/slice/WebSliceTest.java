@@ -29,7 +29,9 @@ class WebSliceTest {
     @Test
     @WithTenant("acme")
     void the_tenant_of_the_test_is_that_of_the_request() throws Exception {
-        mvc.perform(get("/whose")).andExpect(status().isOk()).andExpect(content().string("acme"));
+        mvc.perform(get("/whose"))
+                .andExpect(status().isOk())
+                .andExpect(content().string("acme"));
         mvc.perform(get("/globex-only")).andExpect(status().isForbidden());
     }
 
@@ -38,6 +40,8 @@ class WebSliceTest {
     void also_in_a_later_dispatch() throws Exception {
         var started = mvc.perform(get("/later")).andReturn();
 
-        mvc.perform(asyncDispatch(started)).andExpect(status().isOk()).andExpect(content().string("globex"));
+        mvc.perform(asyncDispatch(started))
+                .andExpect(status().isOk())
+                .andExpect(content().string("globex"));
     }
 }
