@@ -51,6 +51,11 @@ public final class TenancyAudit {
         return new TenancyAudit(pool, config);
     }
 
+    /** The tables of tools that need no declaration, as patterns. */
+    public static List<String> knownSystemTables() {
+        return Declarations.knownSystem();
+    }
+
     /**
      * Asks every question.
      *

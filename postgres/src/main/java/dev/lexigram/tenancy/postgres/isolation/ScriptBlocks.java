@@ -29,6 +29,13 @@ final class ScriptBlocks {
                     if not pg_catalog.has_schema_privilege(:app, place, 'usage') then
                         execute pg_catalog.format('grant usage on schema %s to %I', place, :app);
                     end if;
+                    -- Without the right to grant, a grant is only a warning.
+                    if not pg_catalog.has_schema_privilege(:owner, place, 'create')
+                        or not pg_catalog.has_schema_privilege(:app, place, 'usage') then
+                        raise insufficient_privilege using
+                            message = pg_catalog.format('schema %s belongs to somebody else', place),
+                            hint = pg_catalog.format('As a superuser: alter schema %s owner to %I', place, :owner);
+                    end if;
                 end loop;
             end
             """;
