@@ -26,6 +26,13 @@ begin
         if not pg_catalog.has_schema_privilege('tenancy_app', place, 'usage') then
             execute pg_catalog.format('grant usage on schema %s to %I', place, 'tenancy_app');
         end if;
+        -- Without the right to grant, a grant is only a warning.
+        if not pg_catalog.has_schema_privilege('tenancy_owner', place, 'create')
+            or not pg_catalog.has_schema_privilege('tenancy_app', place, 'usage') then
+            raise insufficient_privilege using
+                message = pg_catalog.format('schema %s belongs to somebody else', place),
+                hint = pg_catalog.format('As a superuser: alter schema %s owner to %I', place, 'tenancy_owner');
+        end if;
     end loop;
 end
 $tenancy$;

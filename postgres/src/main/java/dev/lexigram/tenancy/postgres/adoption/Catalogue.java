@@ -83,10 +83,9 @@ final class Catalogue {
         var statement = connection.prepareStatement(question);
         statement.setArray(1, connection.createArrayOf("bigint", tables.ids(TableClass.TENANT)));
         statement.setArray(2, connection.createArrayOf("bigint", tables.ids(TableClass.SHARED)));
-        statement.setArray(3, connection.createArrayOf("bigint", tables.ids(TableClass.SYSTEM)));
-        statement.setBoolean(4, choices.keys() == KeyVariant.TENANT_FIRST);
-        statement.setString(5, choices.owner());
-        statement.setString(6, choices.app());
+        statement.setBoolean(3, choices.keys() == KeyVariant.TENANT_FIRST);
+        statement.setString(4, choices.owner());
+        statement.setString(5, choices.app());
         return statement;
     }
 
@@ -97,6 +96,7 @@ final class Catalogue {
                 List.of((Long[]) row.getArray("partitions").getArray()),
                 row.getLong("row_estimate"),
                 row.getBoolean("is_of_extension"),
+                row.getBoolean("is_foreign"),
                 row.getBoolean("is_in_hierarchy"),
                 CatalogueTable.TenantColumn.valueOf(row.getString("tenant_column")),
                 String.valueOf(row.getString("tenant_type")),

@@ -16,6 +16,7 @@ record CatalogueTable(
         List<Long> partitions,
         long rows,
         boolean isOfExtension,
+        boolean isForeign,
         boolean isInHierarchy,
         TenantColumn tenantColumn,
         String tenantType,

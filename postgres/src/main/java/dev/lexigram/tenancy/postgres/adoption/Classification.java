@@ -73,7 +73,9 @@ final class Classification {
 
     private TableClass classOf(CatalogueTable table) {
         var wanted = wanted(table);
-        var isPossible = table.tenantColumn() != CatalogueTable.TenantColumn.OTHER && !table.isInHierarchy();
+        var isPossible = !table.isForeign()
+                && !table.isInHierarchy()
+                && table.tenantColumn() != CatalogueTable.TenantColumn.OTHER;
         return wanted == TENANT && !isPossible ? UNDECIDED : wanted;
     }
 

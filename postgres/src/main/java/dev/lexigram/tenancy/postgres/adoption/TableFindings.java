@@ -41,6 +41,11 @@ final class TableFindings {
     private void undecided(CatalogueTable table) {
         if (!tables.isWantedAsTenant(table)) {
             add(AdoptionCode.TABLE_UNNAMED, table, "-- Name it among the tables of tenants, shared or of tools.");
+        } else if (table.isForeign()) {
+            add(AdoptionCode.FOREIGN_TABLE, table, """
+                    -- Or name it among the shared ones:
+                    revoke all on %s from public, %s"""
+                    .formatted(table.name().sql(), Quoted.identifier(choices.app())));
         } else if (table.isInHierarchy()) {
             add(AdoptionCode.HIERARCHY, table, "-- Make the hierarchy a partitioned table, or plain tables.");
         } else {

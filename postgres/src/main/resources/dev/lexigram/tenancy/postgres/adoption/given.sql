@@ -2,6 +2,4 @@
 with recursive
     tenant (id) as (select unnest(?::bigint[])::oid),
     shared (id) as (select unnest(?::bigint[])::oid),
-    system (id) as (select unnest(?::bigint[])::oid),
-    common (id) as (select id from shared union all select id from system),
     given (tenant_first, owner, app) as (select ?::boolean, ?::text, ?::text)

@@ -48,14 +48,23 @@ select case when primary_key.may_be_generated then 'KEY_ASSIGNED' else 'KEY_NATU
        case when primary_key.may_be_generated
            then '-- Nothing to do where the application draws the key at random or from one sequence for all tenants.'
            else format(
-               E'-- First drop the foreign keys that refer to it; they can refer to the unique key afterwards.\n'
-                   || 'alter table %s drop constraint %I, add column id bigint generated always as identity primary key,'
-                   || ' add unique (%s)',
-               key.home::regclass, c.conname, key.columns)
+               E'%salter table %s drop constraint %I, add unique (%s);\n'
+                   || E'-- Under another name, if the table has such a column:\n'
+                   || 'alter table %2$s add column id bigint generated always as identity primary key%5$s',
+               coalesce(reference.drops, ''), key.home::regclass, c.conname, key.columns, reference.additions)
        end as mend
 from primary_key
 join unique_key key on key.id = primary_key.id
 join pg_constraint c on c.oid = key.constraint_id
+cross join lateral (
+    select string_agg(
+               format(E'alter table %s drop constraint %I;\n', f.conrelid::regclass, f.conname), '' order by f.oid)
+               as drops,
+           string_agg(
+               format(E';\nalter table %s add constraint %I ', f.conrelid::regclass, f.conname)
+                   || pg_get_constraintdef(f.oid), '' order by f.oid) as additions
+    from pg_constraint f
+    where f.contype = 'f' and f.conparentid = 0 and f.conindid = key.id) reference
 
 union all
 select 'ON_CONFLICT', format('%s on %s', key.id::regclass, key.home::regclass),

@@ -7,11 +7,6 @@
     join pg_depend d on d.refclassid = 'pg_class'::regclass and d.refobjid = reader.id
         and d.classid = 'pg_rewrite'::regclass
     join pg_rewrite r on r.oid = d.objid and r.ev_class <> reader.id and r.ev_type = '1'),
-foreign_table as (
-    select c.oid, coalesce(pg_partition_root(c.oid), c.oid) in (select id from tenant) as is_partition
-    from pg_class c
-    join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind = 'f' and n.nspname !~ '^pg_'),
 definer as (
     select p.oid, p.oid::regprocedure as name, p.prokind
     from pg_proc p
@@ -38,15 +33,11 @@ where c.relkind = 'm' or c.relkind = 'v' and not exists (
     select from pg_options_to_table(c.reloptions) where option_name = 'security_invoker' and option_value::bool)
 
 union all
-select 'FOREIGN_TABLE', f.oid::regclass::text,
-       case when f.is_partition
-           then '-- The migration stops at it: detach the partition, or keep its rows in this database.'
-           else format(
-               E'-- Or declare it shared: isolation.tables.shared.\nrevoke all on %s from public, %I',
-               f.oid::regclass, given.app) end
-from foreign_table f
-cross join given
-where f.oid not in (select id from common)
+select 'FOREIGN_TABLE', c.oid::regclass::text,
+       '-- The migration stops at it: detach the partition, or keep its rows in this database.'
+from tenant
+join pg_class c on c.oid = tenant.id
+where c.relkind = 'f'
 
 union all
 select 'FUNCTION_OF_OWNER', format('%s', name),

@@ -1,4 +1,4 @@
--- Every table that is no partition, with its partitions.
+-- Every table that is no partition, foreign ones included, with its partitions.
 select c.oid::bigint as id, n.nspname, c.relname,
        array(
            select tree.relid::oid::bigint
@@ -15,6 +15,7 @@ select c.oid::bigint as id, n.nspname, c.relname,
        exists (
            select from pg_depend d
            where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e') as is_of_extension,
+       c.relkind = 'f' as is_foreign,
        c.relkind = 'r' and exists (
            select from pg_inherits i where c.oid in (i.inhrelid, i.inhparent)) as is_in_hierarchy,
        case
@@ -29,6 +30,6 @@ from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
 left join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
 left join pg_collation l on l.oid = a.attcollation
-where c.relkind in ('r', 'p') and not c.relispartition
+where c.relkind in ('r', 'p', 'f') and not c.relispartition
   and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
 order by n.nspname, c.relname

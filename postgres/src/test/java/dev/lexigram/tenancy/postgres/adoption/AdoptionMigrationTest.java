@@ -86,7 +86,9 @@ class AdoptionMigrationTest {
     void a_schema_of_somebody_else_stops_the_migration_and_is_named(TestDatabase database) {
         var plan = Shop.adoption(database).plan();
         Shop.handOver(database, plan);
-        database.execute(Role.SUPERUSER, "alter schema billing owner to postgres");
+        database.execute(
+                Role.SUPERUSER,
+                "alter schema billing owner to postgres; grant usage, create on schema billing to tenancy_owner");
 
         assertThatThrownBy(() -> unbound(migrator, plan.migration()))
                 .hasMessageContaining("schema billing belongs to somebody else")
