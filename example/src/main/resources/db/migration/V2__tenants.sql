@@ -26,6 +26,13 @@ begin
         if not pg_catalog.has_schema_privilege('tenancy_app', place, 'usage') then
             execute pg_catalog.format('grant usage on schema %s to %I', place, 'tenancy_app');
         end if;
+        -- Without the right to grant, a grant is only a warning.
+        if not pg_catalog.has_schema_privilege('tenancy_owner', place, 'create')
+            or not pg_catalog.has_schema_privilege('tenancy_app', place, 'usage') then
+            raise insufficient_privilege using
+                message = pg_catalog.format('schema %s belongs to somebody else', place),
+                hint = pg_catalog.format('As a superuser: alter schema %s owner to %I', place, 'tenancy_owner');
+        end if;
     end loop;
 end
 $tenancy$;
@@ -126,7 +133,12 @@ alter table "public"."invoice_line"
 
 do $tenancy$
 declare
-    tables constant regclass[] := array['"public"."customer"', '"public"."invoice"', '"public"."invoice_line"']::regclass[];
+    tables constant regclass[] := array(
+        select pg_catalog.unnest(array['"public"."customer"', '"public"."invoice"', '"public"."invoice_line"']::regclass[])
+        union
+        select tree.relid
+        from pg_catalog.unnest(array['"public"."customer"', '"public"."invoice"', '"public"."invoice_line"']::regclass[]) root
+        cross join lateral pg_catalog.pg_partition_tree(root) tree);
     tenant_first constant boolean := 'SURROGATE' = 'TENANT_FIRST';
     forced regclass[];
     item record;
@@ -136,10 +148,14 @@ declare
     drops text[] := '{}';
     keys text[] := '{}';
     additions text[] := '{}';
+    validations text[] := '{}';
 begin
     for item in
         select c.*, c.conrelid::regclass as child, c.confrelid::regclass as parent, own.names as own,
-               other.names as other, pg_catalog.pg_get_constraintdef(c.oid) as definition
+               other.names as other, pg_catalog.pg_get_constraintdef(c.oid) as definition,
+               exists (
+                   select from pg_catalog.pg_class t
+                   where t.oid in (c.conrelid, c.confrelid) and t.relkind = 'p') as is_partitioned
         from pg_catalog.pg_constraint c
         cross join lateral (
             select pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' order by k.place) as names
@@ -166,6 +182,12 @@ begin
         if item.confdelsetcols is null then
             tail := replace(tail, 'ON DELETE SET NULL', 'ON DELETE SET NULL (' || item.own || ')');
             tail := replace(tail, 'ON DELETE SET DEFAULT', 'ON DELETE SET DEFAULT (' || item.own || ')');
+        end if;
+        -- Partitioned tables take no unvalidated key before PostgreSQL 18.
+        if item.convalidated and not item.is_partitioned then
+            tail := tail || ' not valid';
+            validations := validations || pg_catalog.format('alter table %s validate constraint %I',
+                item.child, item.conname);
         end if;
         drops := drops || pg_catalog.format('alter table %s drop constraint %I', item.child, item.conname);
         additions := additions || pg_catalog.format(
@@ -196,15 +218,31 @@ begin
     end loop;
 
     for item in
-        select i.indexrelid::regclass as name
+        select x.oid::regclass as name, pg_catalog.pg_get_indexdef(x.oid) as definition, x.relkind,
+               pg_catalog.format('CREATE UNIQUE INDEX %I ON ', x.relname) as opening,
+               pg_catalog.format('%I.%I USING btree (', n.nspname, h.relname) as place
         from pg_catalog.pg_index i
+        join pg_catalog.pg_class x on x.oid = i.indexrelid
+        join pg_catalog.pg_class h on h.oid = i.indrelid
+        join pg_catalog.pg_namespace n on n.oid = h.relnamespace
         join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attname = 'tenant_id'
-        where tenant_first and i.indrelid = any (tables) and i.indisunique and i.indkey[0] <> a.attnum
-          and not exists (select from pg_catalog.pg_constraint c where c.conindid = i.indexrelid)
+        where i.indrelid = any (tables) and i.indisunique and not x.relispartition
+          and not exists (
+              select from pg_catalog.unnest(i.indkey) with ordinality k (number, place)
+              where k.number = a.attnum and k.place <= i.indnkeyatts)
+          and not exists (
+              select from pg_catalog.pg_constraint c
+              where c.conindid = i.indexrelid and c.contype in ('p', 'u', 'x'))
     loop
-        raise feature_not_supported using
-            message = pg_catalog.format('unique index %s does not begin with tenant_id', item.name),
-            hint = 'Create it again with tenant_id as its first column.';
+        head := item.opening || case item.relkind when 'I' then 'ONLY ' else '' end || item.place;
+        if not pg_catalog.starts_with(item.definition, head) then
+            raise feature_not_supported using
+                message = pg_catalog.format('unique index %s cannot be rewritten', item.name),
+                hint = 'Create it again with tenant_id as its first column.';
+        end if;
+        drops := drops || pg_catalog.format('drop index %s', item.name);
+        keys := keys || (item.opening || item.place || 'tenant_id, '
+            || pg_catalog.substr(item.definition, pg_catalog.length(head) + 1));
     end loop;
 
     select pg_catalog.array_agg(c.oid) into forced
@@ -213,7 +251,7 @@ begin
     for item in select pg_catalog.unnest(forced) as home loop
         execute pg_catalog.format('alter table %s no force row level security', item.home);
     end loop;
-    foreach command in array drops || keys || additions loop
+    foreach command in array drops || keys || additions || validations loop
         execute command;
     end loop;
     for item in select pg_catalog.unnest(forced) as home loop

@@ -61,6 +61,7 @@ final class SafetyRules {
                                     "dev.lexigram.tenancy.postgres.isolation",
                                     "dev.lexigram.tenancy.postgres.stores",
                                     "dev.lexigram.tenancy.postgres.audit",
+                                    "dev.lexigram.tenancy.postgres.adoption",
                                     "dev.lexigram.tenancy.testkit")))
                             .should()
                             .callMethodWhere(called(DataSource.class, "getConnection"))

@@ -59,6 +59,11 @@ final class Declarations {
                 config.definerFunctions().stream().map(TablePattern::of).toList());
     }
 
+    /** The patterns of the tables of well-known tools. */
+    static List<String> knownSystem() {
+        return KNOWN_SYSTEM.stream().map(table -> "*." + table).toList();
+    }
+
     List<TablePattern> tenantPatterns() {
         return tenant;
     }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * A declaration of tables: {@code invoice} (in schema {@code public}), {@code billing.invoice}, or with {@code *} for any
  * run of characters within one part, as in {@code billing.*}, {@code ref_*} and {@code *.shedlock}. The case counts.
  */
-final class TablePattern {
+public final class TablePattern {
 
     private final String text;
     private final Pattern schema;
@@ -21,13 +21,18 @@ final class TablePattern {
         this.table = glob(table);
     }
 
-    /** @throws IllegalArgumentException if a part is empty */
-    static TablePattern of(String text) {
+    /**
+     * The pattern that this text writes.
+     *
+     * @throws IllegalArgumentException if a part is empty
+     */
+    public static TablePattern of(String text) {
         var name = TableName.of(text);
         return new TablePattern(text, name.schema(), name.table());
     }
 
-    boolean matches(TableName name) {
+    /** Whether it declares this table. */
+    public boolean matches(TableName name) {
         return schema.matcher(name.schema()).matches()
                 && table.matcher(name.table()).matches();
     }

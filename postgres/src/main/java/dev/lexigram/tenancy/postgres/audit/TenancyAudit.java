@@ -66,6 +66,11 @@ public final class TenancyAudit {
         return new TenancyAudit(pool, config);
     }
 
+    /** The tables of tools that need no declaration, as patterns. */
+    public static List<String> knownSystemTables() {
+        return Declarations.knownSystem();
+    }
+
     /**
      * Asks every question. Where {@code isolation.adoption} is {@code report}, it asks whether tables are observed instead
      * of whether they are protected: then nothing is proved, whatever it finds.

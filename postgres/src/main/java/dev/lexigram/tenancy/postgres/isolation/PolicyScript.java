@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes the statements of {@link RowLevelPolicies}: columns and keys before the policies, so that an owner who may not
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
  */
 record PolicyScript(
         List<TableName> tables,
+        List<TableName> shared,
         KeyVariant keys,
         TenantPolicy policy,
         Grantees grantees,
@@ -32,7 +34,7 @@ record PolicyScript(
 
             """;
 
-    private static final Pattern PLACEHOLDER = Pattern.compile(":(variant|owner|app|admin|tables|protect)\\b");
+    private static final Pattern PLACEHOLDER = Pattern.compile(":(variant|owner|app|admin|tables|readable|protect)\\b");
 
     List<String> statements() {
         var statements = new ArrayList<String>();
@@ -45,6 +47,7 @@ record PolicyScript(
         tables.forEach(table -> statements.addAll(column(table)));
         statements.add(perform(ScriptBlocks.KEYS));
         tables.forEach(table -> statements.addAll(access(table)));
+        shared.forEach(table -> statements.addAll(reading(table)));
         statements.add(perform(ScriptBlocks.PARTITIONS));
         statements.add(perform(ScriptBlocks.GRANTS));
         return statements;
@@ -53,10 +56,16 @@ record PolicyScript(
     private List<String> column(TableName table) {
         var statements = new ArrayList<String>();
         statements.add("alter table " + table.sql() + " owner to " + identifier(grantees.owner()));
-        statements.add("alter table " + table.sql() + " add column if not exists tenant_id text");
+        statements.add("alter table " + table.sql() + " add column if not exists tenant_id text"
+                + firstTenant.map(PolicyScript::presentRows).orElse(""));
         statements.add("do " + block(backfill(table)));
         statements.add(TenantPolicy.confineColumn(table));
         return statements;
+    }
+
+    // PostgreSQL keeps such a default for the rows that are there: no row is written, and no trigger runs.
+    private static String presentRows(TenantId tenant) {
+        return " default " + literal(tenant.value());
     }
 
     private String backfill(TableName table) {
@@ -76,13 +85,22 @@ record PolicyScript(
         return statements;
     }
 
+    private List<String> reading(TableName table) {
+        var app = identifier(grantees.app());
+        return List.of(
+                "alter table " + table.sql() + " owner to " + identifier(grantees.owner()),
+                "revoke all on table " + table.sql() + " from public, " + app,
+                "grant select on table " + table.sql() + " to " + app);
+    }
+
     private String perform(String template) {
         var values = Map.of(
                 "variant", literal(keys.name()),
                 "owner", literal(grantees.owner()),
                 "app", literal(grantees.app()),
                 "admin", literal(grantees.admin()),
-                "tables", listed(),
+                "tables", listed(tables.stream()),
+                "readable", listed(Stream.concat(tables.stream(), shared.stream())),
                 "protect", literal(String.join(";\n", TenantPolicy.protect("%1$s"))));
         return "do "
                 + block(
@@ -91,9 +109,7 @@ record PolicyScript(
                                 .replaceAll(found -> Matcher.quoteReplacement(values.get(found.group(1)))));
     }
 
-    private String listed() {
-        return tables.stream()
-                .map(table -> literal(table.sql()))
-                .collect(Collectors.joining(", ", "array[", "]::regclass[]"));
+    private static String listed(Stream<TableName> names) {
+        return names.map(table -> literal(table.sql())).collect(Collectors.joining(", ", "array[", "]::regclass[]"));
     }
 }

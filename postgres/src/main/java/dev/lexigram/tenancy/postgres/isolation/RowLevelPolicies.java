@@ -27,6 +27,7 @@ import javax.sql.DataSource;
 public final class RowLevelPolicies {
 
     private final List<TableName> tables;
+    private final List<TableName> shared;
     private final KeyVariant keys;
     private final TenantPolicy policy;
     private final Grantees grantees;
@@ -34,11 +35,13 @@ public final class RowLevelPolicies {
 
     private RowLevelPolicies(
             List<TableName> tables,
+            List<TableName> shared,
             KeyVariant keys,
             TenantPolicy policy,
             Grantees grantees,
             Optional<TenantId> firstTenant) {
         this.tables = tables;
+        this.shared = shared;
         this.keys = keys;
         this.policy = policy;
         this.grantees = grantees;
@@ -57,6 +60,7 @@ public final class RowLevelPolicies {
         }
         return new RowLevelPolicies(
                 tables.stream().distinct().toList(),
+                List.of(),
                 KeyVariant.SURROGATE,
                 new TenantPolicy("tenancy.tenant_id"),
                 Grantees.DEFAULTS,
@@ -65,32 +69,40 @@ public final class RowLevelPolicies {
 
     /** How keys carry the tenant; {@link KeyVariant#SURROGATE} unless said. */
     public RowLevelPolicies withKeys(KeyVariant keys) {
-        return new RowLevelPolicies(tables, keys, policy, grantees, firstTenant);
+        return new RowLevelPolicies(tables, shared, keys, policy, grantees, firstTenant);
+    }
+
+    /** Tables with rows for every tenant: the application may read them, and do nothing else. */
+    public RowLevelPolicies withSharedTables(List<TableName> shared) {
+        if (shared.stream().anyMatch(tables::contains)) {
+            throw new IllegalArgumentException("A table holds rows of tenants or is shared, not both");
+        }
+        return new RowLevelPolicies(tables, shared.stream().distinct().toList(), keys, policy, grantees, firstTenant);
     }
 
     /** The setting that carries the tenant, {@code tenancy.tenant_id} unless said; one for the whole database. */
     public RowLevelPolicies withSettingName(String settingName) {
-        return new RowLevelPolicies(tables, keys, new TenantPolicy(settingName), grantees, firstTenant);
+        return new RowLevelPolicies(tables, shared, keys, new TenantPolicy(settingName), grantees, firstTenant);
     }
 
     /** Whose all rows are that a table holds before it gets its tenant column; unsaid, such a table is refused. */
     public RowLevelPolicies withFirstTenant(TenantId firstTenant) {
-        return new RowLevelPolicies(tables, keys, policy, grantees, Optional.of(firstTenant));
+        return new RowLevelPolicies(tables, shared, keys, policy, grantees, Optional.of(firstTenant));
     }
 
     /** The role that owns the tables, {@code tenancy_owner} unless said. It must exist. */
     public RowLevelPolicies withOwnerRole(String role) {
-        return new RowLevelPolicies(tables, keys, policy, grantees.withOwner(role), firstTenant);
+        return new RowLevelPolicies(tables, shared, keys, policy, grantees.withOwner(role), firstTenant);
     }
 
     /** The role that serves requests, {@code tenancy_app} unless said. It must exist. */
     public RowLevelPolicies withAppRole(String role) {
-        return new RowLevelPolicies(tables, keys, policy, grantees.withApp(role), firstTenant);
+        return new RowLevelPolicies(tables, shared, keys, policy, grantees.withApp(role), firstTenant);
     }
 
     /** The role that reads across tenants, {@code tenancy_admin} unless said. It gets nothing while it does not exist. */
     public RowLevelPolicies withAdminRole(String role) {
-        return new RowLevelPolicies(tables, keys, policy, grantees.withAdmin(role), firstTenant);
+        return new RowLevelPolicies(tables, shared, keys, policy, grantees.withAdmin(role), firstTenant);
     }
 
     /** The DDL as one script, ready for Flyway or {@code psql}. Run it in one transaction, bound to no tenant. */
@@ -100,7 +112,7 @@ public final class RowLevelPolicies {
 
     /** The statements of {@link #script}, in order and without semicolons. */
     List<String> statements() {
-        return new PolicyScript(tables, keys, policy, grantees, firstTenant).statements();
+        return new PolicyScript(tables, shared, keys, policy, grantees, firstTenant).statements();
     }
 
     /**

@@ -20,7 +20,7 @@ final class ScriptBlocks {
                     execute pg_catalog.format('create schema tenancy authorization %I', :owner);
                 end if;
                 for place in
-                    select relnamespace from pg_catalog.pg_class where oid = any (:tables)
+                    select relnamespace from pg_catalog.pg_class where oid = any (:readable)
                     union select oid from pg_catalog.pg_namespace where nspname = 'tenancy'
                 loop
                     if not pg_catalog.has_schema_privilege(:owner, place, 'create') then
@@ -28,6 +28,13 @@ final class ScriptBlocks {
                     end if;
                     if not pg_catalog.has_schema_privilege(:app, place, 'usage') then
                         execute pg_catalog.format('grant usage on schema %s to %I', place, :app);
+                    end if;
+                    -- Without the right to grant, a grant is only a warning.
+                    if not pg_catalog.has_schema_privilege(:owner, place, 'create')
+                        or not pg_catalog.has_schema_privilege(:app, place, 'usage') then
+                        raise insufficient_privilege using
+                            message = pg_catalog.format('schema %s belongs to somebody else', place),
+                            hint = pg_catalog.format('As a superuser: alter schema %s owner to %I', place, :owner);
                     end if;
                 end loop;
             end
@@ -54,13 +61,19 @@ final class ScriptBlocks {
                     end if;""";
 
     /**
-     * Rewrites unique, primary and foreign keys to begin with the tenant. It adds a column to the definition that
-     * PostgreSQL itself prints, so that actions and deferral stay. A forced owner would check new foreign keys against
-     * what its policies show; so the tables are not forced meanwhile.
+     * Rewrites unique, primary and foreign keys to begin with the tenant, those of partitions and unique indexes without
+     * a constraint, too. It adds a column to the definition that PostgreSQL itself prints, so that actions, deferral and
+     * conditions stay. A forced owner would check new foreign keys against what its policies show; so the tables are not
+     * forced meanwhile.
      */
     static final String KEYS = """
             declare
-                tables constant regclass[] := :tables;
+                tables constant regclass[] := array(
+                    select pg_catalog.unnest(:tables)
+                    union
+                    select tree.relid
+                    from pg_catalog.unnest(:tables) root
+                    cross join lateral pg_catalog.pg_partition_tree(root) tree);
                 tenant_first constant boolean := :variant = 'TENANT_FIRST';
                 forced regclass[];
                 item record;
@@ -70,10 +83,14 @@ final class ScriptBlocks {
                 drops text[] := '{}';
                 keys text[] := '{}';
                 additions text[] := '{}';
+                validations text[] := '{}';
             begin
                 for item in
                     select c.*, c.conrelid::regclass as child, c.confrelid::regclass as parent, own.names as own,
-                           other.names as other, pg_catalog.pg_get_constraintdef(c.oid) as definition
+                           other.names as other, pg_catalog.pg_get_constraintdef(c.oid) as definition,
+                           exists (
+                               select from pg_catalog.pg_class t
+                               where t.oid in (c.conrelid, c.confrelid) and t.relkind = 'p') as is_partitioned
                     from pg_catalog.pg_constraint c
                     cross join lateral (
                         select pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' order by k.place) as names
@@ -100,6 +117,12 @@ final class ScriptBlocks {
                     if item.confdelsetcols is null then
                         tail := replace(tail, 'ON DELETE SET NULL', 'ON DELETE SET NULL (' || item.own || ')');
                         tail := replace(tail, 'ON DELETE SET DEFAULT', 'ON DELETE SET DEFAULT (' || item.own || ')');
+                    end if;
+                    -- Partitioned tables take no unvalidated key before PostgreSQL 18.
+                    if item.convalidated and not item.is_partitioned then
+                        tail := tail || ' not valid';
+                        validations := validations || pg_catalog.format('alter table %s validate constraint %I',
+                            item.child, item.conname);
                     end if;
                     drops := drops || pg_catalog.format('alter table %s drop constraint %I', item.child, item.conname);
                     additions := additions || pg_catalog.format(
@@ -130,15 +153,31 @@ final class ScriptBlocks {
                 end loop;
 
                 for item in
-                    select i.indexrelid::regclass as name
+                    select x.oid::regclass as name, pg_catalog.pg_get_indexdef(x.oid) as definition, x.relkind,
+                           pg_catalog.format('CREATE UNIQUE INDEX %I ON ', x.relname) as opening,
+                           pg_catalog.format('%I.%I USING btree (', n.nspname, h.relname) as place
                     from pg_catalog.pg_index i
+                    join pg_catalog.pg_class x on x.oid = i.indexrelid
+                    join pg_catalog.pg_class h on h.oid = i.indrelid
+                    join pg_catalog.pg_namespace n on n.oid = h.relnamespace
                     join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attname = 'tenant_id'
-                    where tenant_first and i.indrelid = any (tables) and i.indisunique and i.indkey[0] <> a.attnum
-                      and not exists (select from pg_catalog.pg_constraint c where c.conindid = i.indexrelid)
+                    where i.indrelid = any (tables) and i.indisunique and not x.relispartition
+                      and not exists (
+                          select from pg_catalog.unnest(i.indkey) with ordinality k (number, place)
+                          where k.number = a.attnum and k.place <= i.indnkeyatts)
+                      and not exists (
+                          select from pg_catalog.pg_constraint c
+                          where c.conindid = i.indexrelid and c.contype in ('p', 'u', 'x'))
                 loop
-                    raise feature_not_supported using
-                        message = pg_catalog.format('unique index %s does not begin with tenant_id', item.name),
-                        hint = 'Create it again with tenant_id as its first column.';
+                    head := item.opening || case item.relkind when 'I' then 'ONLY ' else '' end || item.place;
+                    if not pg_catalog.starts_with(item.definition, head) then
+                        raise feature_not_supported using
+                            message = pg_catalog.format('unique index %s cannot be rewritten', item.name),
+                            hint = 'Create it again with tenant_id as its first column.';
+                    end if;
+                    drops := drops || pg_catalog.format('drop index %s', item.name);
+                    keys := keys || (item.opening || item.place || 'tenant_id, '
+                        || pg_catalog.substr(item.definition, pg_catalog.length(head) + 1));
                 end loop;
 
                 select pg_catalog.array_agg(c.oid) into forced
@@ -147,7 +186,7 @@ final class ScriptBlocks {
                 for item in select pg_catalog.unnest(forced) as home loop
                     execute pg_catalog.format('alter table %s no force row level security', item.home);
                 end loop;
-                foreach command in array drops || keys || additions loop
+                foreach command in array drops || keys || additions || validations loop
                     execute command;
                 end loop;
                 for item in select pg_catalog.unnest(forced) as home loop
@@ -192,7 +231,7 @@ final class ScriptBlocks {
                     for item in
                         select c.oid::regclass as name, c.relnamespace::regnamespace as place
                         from pg_catalog.pg_class c
-                        where c.oid = any (:tables)
+                        where c.oid = any (:readable)
                     loop
                         if not pg_catalog.has_schema_privilege(:admin, item.place, 'usage') then
                             execute pg_catalog.format('grant usage on schema %s to %I', item.place, :admin);

@@ -13,6 +13,8 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of primary, unique and foreign keys. */
 @TenancyTest
@@ -74,13 +76,73 @@ class KeyRewriteTest {
                 .hasMessageContaining("by hand");
     }
 
-    @Test
-    void a_unique_index_across_tenants_stops_tenant_first_keys_and_is_named(TestDatabase database) {
-        database.execute(Role.MIGRATOR, "create unique index customer_mail on customer (lower(email))");
+    @ParameterizedTest
+    @EnumSource(KeyVariant.class)
+    void a_unique_index_without_a_constraint_carries_the_tenant_too(KeyVariant keys, TestDatabase database)
+            throws SQLException {
+        database.execute(Role.MIGRATOR, """
+                create unique index on customer (lower(email), name desc nulls last) include (id) where name <> '(';
+                create unique index "of (one" on customer (name) nulls not distinct with (fillfactor = 70);
+                create unique index number on invoice (number);
+                alter table customer add referrer text references customer (email)""");
+        database.execute(Role.MIGRATOR, """
+                create unique index mail on customer (email);
+                alter table invoice add mail text;
+                alter table customer drop constraint customer_email_key cascade;
+                alter table invoice add foreign key (mail) references customer (email) on delete set null""");
 
-        assertThatThrownBy(() -> POLICIES.withKeys(KeyVariant.TENANT_FIRST).apply(migrator))
-                .rootCause()
-                .hasMessageContaining("unique index customer_mail does not begin with tenant_id");
+        POLICIES.withKeys(keys).apply(migrator);
+        POLICIES.withKeys(keys).apply(migrator);
+
+        assertThat(unbound(migrator, """
+                select replace(indexdef, 'public.', '') from pg_indexes
+                where schemaname = 'public' and indexname in ('customer_lower_name_id_idx', 'of (one', 'number', 'mail')"""))
+                .containsExactlyInAnyOrder(
+                        "CREATE UNIQUE INDEX customer_lower_name_id_idx ON customer USING btree"
+                                + " (tenant_id, lower(email), name DESC NULLS LAST) INCLUDE (id) WHERE (name <> '('::text)",
+                        "CREATE UNIQUE INDEX \"of (one\" ON customer USING btree (tenant_id, name)"
+                                + " NULLS NOT DISTINCT WITH (fillfactor='70')",
+                        "CREATE UNIQUE INDEX number ON invoice USING btree (tenant_id, number)",
+                        "CREATE UNIQUE INDEX mail ON customer USING btree (tenant_id, email)");
+        assertThat(unbound(migrator, KEYS))
+                .contains("invoice FOREIGN KEY (tenant_id, mail) REFERENCES customer(tenant_id, email)"
+                        + " ON DELETE SET NULL (mail)");
+    }
+
+    @Test
+    void keys_that_only_a_partition_has_are_rewritten_too(TestDatabase database) throws SQLException {
+        database.execute(Role.MIGRATOR, """
+                create table reading (id bigint primary key, meter text, customer_id bigint) partition by range (id);
+                create table reading_1 partition of reading for values from (0) to (1000);
+                create unique index reading_1_meter on reading_1 (meter);
+                alter table reading_1 add foreign key (customer_id) references customer (id);
+                create unique index reading_id_meter on reading (id, meter)""");
+
+        RowLevelPolicies.forTables("customer", "reading").apply(migrator);
+
+        assertThat(unbound(
+                        migrator,
+                        "select indexdef from pg_indexes where tablename like 'reading%' and indexdef"
+                                + " like '%UNIQUE%' and indexdef not like '%(tenant_id, %'"))
+                .containsExactlyInAnyOrder(
+                        "CREATE UNIQUE INDEX reading_pkey ON ONLY public.reading USING btree (id)",
+                        "CREATE UNIQUE INDEX reading_1_pkey ON public.reading_1 USING btree (id)");
+        assertThat(unbound(
+                        migrator,
+                        "select pg_get_constraintdef(oid) from pg_constraint"
+                                + " where conrelid = 'reading_1'::regclass and contype = 'f'"))
+                .containsExactly("FOREIGN KEY (tenant_id, customer_id) REFERENCES customer(tenant_id, id)");
+    }
+
+    @Test
+    void foreign_keys_are_validated_unless_they_never_were(TestDatabase database) throws SQLException {
+        database.execute(
+                Role.MIGRATOR, "alter table invoice add constraint lax foreign key (id) references customer not valid");
+
+        POLICIES.apply(migrator);
+
+        assertThat(unbound(migrator, "select conname from pg_constraint where contype = 'f' and not convalidated"))
+                .containsExactly("lax");
     }
 
     @Test

@@ -120,6 +120,55 @@ class RowLevelPoliciesTest {
     }
 
     @Test
+    void rows_from_before_are_not_written_so_that_no_trigger_sees_them(TestDatabase database) throws SQLException {
+        database.execute(Role.MIGRATOR, """
+                insert into customer (name) values ('Ann');
+                create function refuse() returns trigger language plpgsql as $$ begin raise 'written'; end $$;
+                create trigger refuse before update on customer for each row execute function refuse()""");
+
+        POLICIES.withFirstTenant(TenantId.of("acme")).apply(migrator);
+
+        assertThat(as(app, "acme", "select name from customer")).containsExactly("Ann");
+        assertThatThrownBy(() -> unbound(migrator, "update customer set tenant_id = 'globex'"))
+                .hasMessageContaining("written");
+    }
+
+    @Test
+    void rows_that_a_tenant_column_leaves_open_go_to_the_first_tenant_and_others_stay(TestDatabase database)
+            throws SQLException {
+        database.execute(Role.MIGRATOR, """
+                alter table customer add tenant_id text;
+                insert into customer (name, tenant_id) values ('Ann', null), ('Guy', 'globex')""");
+
+        POLICIES.withFirstTenant(TenantId.of("acme")).apply(migrator);
+
+        assertThat(as(app, "acme", "select name from customer")).containsExactly("Ann");
+        assertThat(as(app, "globex", "select name from customer")).containsExactly("Guy");
+    }
+
+    @Test
+    void a_shared_table_may_be_read_and_not_written(TestDatabase database) throws SQLException {
+        database.execute(Role.MIGRATOR, """
+                create table plan (code text primary key);
+                insert into plan values ('free');
+                grant all on plan to public, tenancy_app""");
+        var policies = POLICIES.withSharedTables(List.of(TableName.of("plan")));
+
+        policies.apply(migrator);
+
+        assertThat(as(app, "acme", "select code from plan")).containsExactly("free");
+        assertThat(unbound(database.as(Role.ADMIN), "select code from plan")).containsExactly("free");
+        assertThatThrownBy(() -> as(app, "acme", "insert into plan values ('own')"))
+                .hasMessageContaining("permission denied");
+        assertThat(TenancyAudit.of(app, IsolationConfig.DEFAULTS.withSharedTables("plan"))
+                        .run()
+                        .findings())
+                .isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> POLICIES.withSharedTables(List.of(TableName.of("customer"))));
+    }
+
+    @Test
     void rows_of_nobody_are_refused_and_nothing_is_changed() throws SQLException {
         unbound(migrator, "insert into invoice (number) values ('A-1')");
         var before = unbound(migrator, DEFINITIONS);

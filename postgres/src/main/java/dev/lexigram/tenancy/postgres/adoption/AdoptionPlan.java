@@ -1,0 +1,88 @@
+package dev.lexigram.tenancy.postgres.adoption;
+
+import dev.lexigram.tenancy.postgres.audit.Severity;
+import dev.lexigram.tenancy.postgres.isolation.RowLevelPolicies;
+import dev.lexigram.tenancy.tenant.TenantId;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What makes one database safe for many tenants: scripts to review and commit, and what they cannot decide. Immutable.
+ *
+ * @param tables every table that is no partition, in order of their names
+ * @param migration the SQL that protects the tables of tenants: for Flyway, as {@code tenancy_migrator}, in one
+ *     transaction; it may be run again
+ * @param indexes the SQL that makes indexes which begin with the tenant, outside of a transaction; empty when none is
+ *     wanted
+ * @param declarations the YAML that tells the application which table holds whose rows
+ * @param findings errors first
+ */
+public record AdoptionPlan(
+        List<PlannedTable> tables,
+        String migration,
+        String indexes,
+        String declarations,
+        List<AdoptionFinding> findings) {
+
+    private static final List<String> QUESTIONS = List.of("keys.sql", "foreign-keys.sql", "readers.sql", "owners.sql");
+
+    public AdoptionPlan {
+        tables = List.copyOf(tables);
+        findings = List.copyOf(findings);
+    }
+
+    static AdoptionPlan read(Catalogue catalogue, Choices choices) throws SQLException {
+        var tables = new Classification(catalogue.tables(), choices);
+        var findings = new ArrayList<>(TableFindings.of(tables, choices));
+        for (var question : QUESTIONS) {
+            findings.addAll(catalogue.ask(question, tables));
+        }
+        findings.sort(Comparator.comparing(AdoptionFinding::severity)
+                .thenComparing(AdoptionFinding::code)
+                .thenComparing(AdoptionFinding::object));
+        return new AdoptionPlan(
+                tables.planned(),
+                migration(tables, choices),
+                IndexScript.of(catalogue.indexes(tables)),
+                TableDeclarations.of(tables, choices),
+                findings);
+    }
+
+    /** What must be decided before the application serves tenants. */
+    public List<AdoptionFinding> errors() {
+        return findings.stream()
+                .filter(finding -> finding.severity() == Severity.ERROR)
+                .toList();
+    }
+
+    /** The whole plan but for its scripts, for people. */
+    public String report() {
+        return AdoptionReport.of(this);
+    }
+
+    /** The same as {@link #report}. */
+    @Override
+    public String toString() {
+        return report();
+    }
+
+    private static String migration(Classification tables, Choices choices) {
+        var tenant = tables.names(TableClass.TENANT);
+        if (tenant.isEmpty()) {
+            return "-- There is no table of tenants.\n";
+        }
+        var policies = RowLevelPolicies.forTables(tenant)
+                .withSharedTables(tables.names(TableClass.SHARED))
+                .withKeys(choices.keys())
+                .withSettingName(choices.settingName())
+                .withOwnerRole(choices.owner())
+                .withAppRole(choices.app())
+                .withAdminRole(choices.admin());
+        return choices.firstTenant()
+                .map((TenantId first) -> policies.withFirstTenant(first))
+                .orElse(policies)
+                .script();
+    }
+}
