@@ -15,7 +15,9 @@ public final class TestTenants implements ApplicationListener<ApplicationReadyEv
 
     @Override
     public void onApplicationEvent(ApplicationReadyEvent ready) {
-        var tenants = ready.getApplicationContext().getBeanProvider(TenantProvider.class).getIfAvailable();
+        var tenants = ready.getApplicationContext()
+                .getBeanProvider(TenantProvider.class)
+                .getIfAvailable();
         if (tenants == null) {
             return; // the application as it was before it had tenants
         }

@@ -3,6 +3,7 @@ package com.example.helpdesk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lexigram.tenancy.acceptance.traffic.Traffic;
+import dev.lexigram.tenancy.acceptance.traffic.TrafficProof;
 import dev.lexigram.tenancy.acceptance.traffic.TrafficService;
 import java.time.Duration;
 import java.util.List;
@@ -11,13 +12,22 @@ import org.junit.jupiter.api.Test;
 /** The adopted application in mixed traffic while connections are cut at random. To repeat one: {@code -Dtraffic.seed=}. */
 class HelpdeskTrafficTest {
 
+    private static final Duration TIME = Duration.ofSeconds(10);
     private static final Duration AT_MOST = Duration.ofSeconds(60);
 
     private final long seed = Long.getLong("traffic.seed", System.nanoTime());
 
     @Test
-    void CA_08_control_without_the_guard_of_caches_a_cached_list_leaks() throws InterruptedException {
+    void nothing_of_a_tenant_reaches_the_other() throws InterruptedException {
         try (var service = start()) {
+            TrafficProof.assertIsolated(service, seed, TIME);
+        }
+    }
+
+    @Test
+    void CA_08_control_without_the_guard_of_caches_a_cached_list_leaks() throws InterruptedException {
+        try (var service = start(
+                "spring.autoconfigure.exclude=" + "dev.lexigram.tenancy.spring.cache.TenancyCacheAutoConfiguration")) {
             var report = new Traffic(service, seed)
                     .run(Duration.ZERO, AT_MOST, seen -> !seen.leaks().isEmpty());
 

@@ -33,6 +33,8 @@ public final class AdoptCommand {
               --owner-role --app-role --admin-role NAME
               --out V2__tenants.sql       the migration; unsaid, there is only the report
               --indexes-out V3__tenant_indexes.sql
+              --observe-out V2__observe_tenants.sql
+                                          instead of --out: tells what would be refused, and refuses nothing
               --force                     replaces files that exist
             """;
 
@@ -48,10 +50,15 @@ public final class AdoptCommand {
 
     /** Runs the command and ends the JVM only with a status that says that something is wrong. */
     public static void main(String[] arguments) {
-        var status = new AdoptCommand(System.out, System.err, System.getenv()).run(List.of(arguments));
+        var status = run(arguments);
         if (status != 0) {
             System.exit(status);
         }
+    }
+
+    /** As {@link #main}, but gives the status. */
+    public static int run(String... arguments) {
+        return new AdoptCommand(System.out, System.err, System.getenv()).run(List.of(arguments));
     }
 
     /** The status of the process. */
@@ -103,6 +110,7 @@ public final class AdoptCommand {
     private void write(AdoptionPlan plan, AdoptOptions options) throws IOException {
         var files = new PlanFiles(options.isForced());
         options.out().ifPresent(file -> files.add(file, plan.migration()));
+        options.observeOut().ifPresent(file -> files.add(file, plan.observation()));
         if (!plan.indexes().isEmpty()) {
             options.indexesOut().ifPresent(file -> {
                 files.add(file, plan.indexes());
@@ -122,6 +130,7 @@ public final class AdoptCommand {
     private static List<Path> files(AdoptOptions options) {
         return Stream.of(
                         options.out(),
+                        options.observeOut(),
                         options.indexesOut(),
                         options.indexesOut().map(AdoptCommand::configuration))
                 .flatMap(Optional::stream)

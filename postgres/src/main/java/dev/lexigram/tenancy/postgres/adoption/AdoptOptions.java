@@ -29,7 +29,8 @@ final class AdoptOptions {
             "--app-role",
             "--admin-role",
             "--out",
-            "--indexes-out");
+            "--indexes-out",
+            "--observe-out");
     private static final Map<String, KeyVariant> KEYS =
             Map.of("surrogate", KeyVariant.SURROGATE, "tenant_first", KeyVariant.TENANT_FIRST);
 
@@ -80,6 +81,10 @@ final class AdoptOptions {
 
     Optional<Path> indexesOut() {
         return path("--indexes-out");
+    }
+
+    Optional<Path> observeOut() {
+        return path("--observe-out");
     }
 
     boolean isForced() {

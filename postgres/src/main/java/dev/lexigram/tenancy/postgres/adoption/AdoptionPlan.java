@@ -1,6 +1,7 @@
 package dev.lexigram.tenancy.postgres.adoption;
 
 import dev.lexigram.tenancy.postgres.audit.Severity;
+import dev.lexigram.tenancy.postgres.isolation.RowLevelObservation;
 import dev.lexigram.tenancy.postgres.isolation.RowLevelPolicies;
 import dev.lexigram.tenancy.tenant.TenantId;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import java.util.List;
  *     transaction; it may be run again
  * @param indexes the SQL that makes indexes which begin with the tenant, outside of a transaction; empty when none is
  *     wanted
+ * @param observation the SQL that watches the same tables before, and refuses nothing; the migration ends it
  * @param declarations the YAML that tells the application which table holds whose rows
  * @param findings errors first
  */
@@ -23,9 +25,11 @@ public record AdoptionPlan(
         List<PlannedTable> tables,
         String migration,
         String indexes,
+        String observation,
         String declarations,
         List<AdoptionFinding> findings) {
 
+    private static final String NO_TABLE = "-- There is no table of tenants.\n";
     private static final List<String> QUESTIONS = List.of("keys.sql", "foreign-keys.sql", "readers.sql", "owners.sql");
 
     public AdoptionPlan {
@@ -46,6 +50,7 @@ public record AdoptionPlan(
                 tables.planned(),
                 migration(tables, choices),
                 IndexScript.of(catalogue.indexes(tables)),
+                observation(tables, choices),
                 TableDeclarations.of(tables, choices),
                 findings);
     }
@@ -68,10 +73,25 @@ public record AdoptionPlan(
         return report();
     }
 
+    private static String observation(Classification tables, Choices choices) {
+        var tenant = tables.names(TableClass.TENANT);
+        if (tenant.isEmpty()) {
+            return NO_TABLE;
+        }
+        var watched = RowLevelObservation.forTables(tenant)
+                .withSettingName(choices.settingName())
+                .withOwnerRole(choices.owner())
+                .withAppRole(choices.app());
+        return choices.firstTenant()
+                .map(watched::withFirstTenant)
+                .orElse(watched)
+                .script();
+    }
+
     private static String migration(Classification tables, Choices choices) {
         var tenant = tables.names(TableClass.TENANT);
         if (tenant.isEmpty()) {
-            return "-- There is no table of tenants.\n";
+            return NO_TABLE;
         }
         var policies = RowLevelPolicies.forTables(tenant)
                 .withSharedTables(tables.names(TableClass.SHARED))
