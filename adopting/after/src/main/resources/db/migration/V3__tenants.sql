@@ -17,7 +17,7 @@ begin
         execute pg_catalog.format('create schema tenancy authorization %I', 'tenancy_owner');
     end if;
     for place in
-        select relnamespace from pg_catalog.pg_class where oid = any (array['"public"."category"', '"public"."contact"', '"public"."ticket"', '"public"."ticket_comment"']::regclass[])
+        select relnamespace from pg_catalog.pg_class where oid = any (array['"public"."category"', '"public"."contact"', '"public"."ticket"', '"public"."ticket_comment"', '"public"."priority"']::regclass[])
         union select oid from pg_catalog.pg_namespace where nspname = 'tenancy'
     loop
         if not pg_catalog.has_schema_privilege('tenancy_owner', place, 'create') then
@@ -25,6 +25,13 @@ begin
         end if;
         if not pg_catalog.has_schema_privilege('tenancy_app', place, 'usage') then
             execute pg_catalog.format('grant usage on schema %s to %I', place, 'tenancy_app');
+        end if;
+        -- Without the right to grant, a grant is only a warning.
+        if not pg_catalog.has_schema_privilege('tenancy_owner', place, 'create')
+            or not pg_catalog.has_schema_privilege('tenancy_app', place, 'usage') then
+            raise insufficient_privilege using
+                message = pg_catalog.format('schema %s belongs to somebody else', place),
+                hint = pg_catalog.format('As a superuser: alter schema %s owner to %I', place, 'tenancy_owner');
         end if;
     end loop;
 end
@@ -51,7 +58,7 @@ grant execute on function tenancy.require_tenant() to "tenancy_owner", "tenancy_
 
 alter table "public"."category" owner to "tenancy_owner";
 
-alter table "public"."category" add column if not exists tenant_id text;
+alter table "public"."category" add column if not exists tenant_id text default 'acme';
 
 do $tenancy$
 begin
@@ -72,7 +79,7 @@ alter table "public"."category"
 
 alter table "public"."contact" owner to "tenancy_owner";
 
-alter table "public"."contact" add column if not exists tenant_id text;
+alter table "public"."contact" add column if not exists tenant_id text default 'acme';
 
 do $tenancy$
 begin
@@ -93,7 +100,7 @@ alter table "public"."contact"
 
 alter table "public"."ticket" owner to "tenancy_owner";
 
-alter table "public"."ticket" add column if not exists tenant_id text;
+alter table "public"."ticket" add column if not exists tenant_id text default 'acme';
 
 do $tenancy$
 begin
@@ -114,7 +121,7 @@ alter table "public"."ticket"
 
 alter table "public"."ticket_comment" owner to "tenancy_owner";
 
-alter table "public"."ticket_comment" add column if not exists tenant_id text;
+alter table "public"."ticket_comment" add column if not exists tenant_id text default 'acme';
 
 do $tenancy$
 begin
@@ -135,7 +142,12 @@ alter table "public"."ticket_comment"
 
 do $tenancy$
 declare
-    tables constant regclass[] := array['"public"."category"', '"public"."contact"', '"public"."ticket"', '"public"."ticket_comment"']::regclass[];
+    tables constant regclass[] := array(
+        select pg_catalog.unnest(array['"public"."category"', '"public"."contact"', '"public"."ticket"', '"public"."ticket_comment"']::regclass[])
+        union
+        select tree.relid
+        from pg_catalog.unnest(array['"public"."category"', '"public"."contact"', '"public"."ticket"', '"public"."ticket_comment"']::regclass[]) root
+        cross join lateral pg_catalog.pg_partition_tree(root) tree);
     tenant_first constant boolean := 'SURROGATE' = 'TENANT_FIRST';
     forced regclass[];
     item record;
@@ -145,10 +157,14 @@ declare
     drops text[] := '{}';
     keys text[] := '{}';
     additions text[] := '{}';
+    validations text[] := '{}';
 begin
     for item in
         select c.*, c.conrelid::regclass as child, c.confrelid::regclass as parent, own.names as own,
-               other.names as other, pg_catalog.pg_get_constraintdef(c.oid) as definition
+               other.names as other, pg_catalog.pg_get_constraintdef(c.oid) as definition,
+               exists (
+                   select from pg_catalog.pg_class t
+                   where t.oid in (c.conrelid, c.confrelid) and t.relkind = 'p') as is_partitioned
         from pg_catalog.pg_constraint c
         cross join lateral (
             select pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' order by k.place) as names
@@ -175,6 +191,12 @@ begin
         if item.confdelsetcols is null then
             tail := replace(tail, 'ON DELETE SET NULL', 'ON DELETE SET NULL (' || item.own || ')');
             tail := replace(tail, 'ON DELETE SET DEFAULT', 'ON DELETE SET DEFAULT (' || item.own || ')');
+        end if;
+        -- Partitioned tables take no unvalidated key before PostgreSQL 18.
+        if item.convalidated and not item.is_partitioned then
+            tail := tail || ' not valid';
+            validations := validations || pg_catalog.format('alter table %s validate constraint %I',
+                item.child, item.conname);
         end if;
         drops := drops || pg_catalog.format('alter table %s drop constraint %I', item.child, item.conname);
         additions := additions || pg_catalog.format(
@@ -205,15 +227,31 @@ begin
     end loop;
 
     for item in
-        select i.indexrelid::regclass as name
+        select x.oid::regclass as name, pg_catalog.pg_get_indexdef(x.oid) as definition, x.relkind,
+               pg_catalog.format('CREATE UNIQUE INDEX %I ON ', x.relname) as opening,
+               pg_catalog.format('%I.%I USING btree (', n.nspname, h.relname) as place
         from pg_catalog.pg_index i
+        join pg_catalog.pg_class x on x.oid = i.indexrelid
+        join pg_catalog.pg_class h on h.oid = i.indrelid
+        join pg_catalog.pg_namespace n on n.oid = h.relnamespace
         join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attname = 'tenant_id'
-        where tenant_first and i.indrelid = any (tables) and i.indisunique and i.indkey[0] <> a.attnum
-          and not exists (select from pg_catalog.pg_constraint c where c.conindid = i.indexrelid)
+        where i.indrelid = any (tables) and i.indisunique and not x.relispartition
+          and not exists (
+              select from pg_catalog.unnest(i.indkey) with ordinality k (number, place)
+              where k.number = a.attnum and k.place <= i.indnkeyatts)
+          and not exists (
+              select from pg_catalog.pg_constraint c
+              where c.conindid = i.indexrelid and c.contype in ('p', 'u', 'x'))
     loop
-        raise feature_not_supported using
-            message = pg_catalog.format('unique index %s does not begin with tenant_id', item.name),
-            hint = 'Create it again with tenant_id as its first column.';
+        head := item.opening || case item.relkind when 'I' then 'ONLY ' else '' end || item.place;
+        if not pg_catalog.starts_with(item.definition, head) then
+            raise feature_not_supported using
+                message = pg_catalog.format('unique index %s cannot be rewritten', item.name),
+                hint = 'Create it again with tenant_id as its first column.';
+        end if;
+        drops := drops || pg_catalog.format('drop index %s', item.name);
+        keys := keys || (item.opening || item.place || 'tenant_id, '
+            || pg_catalog.substr(item.definition, pg_catalog.length(head) + 1));
     end loop;
 
     select pg_catalog.array_agg(c.oid) into forced
@@ -222,7 +260,7 @@ begin
     for item in select pg_catalog.unnest(forced) as home loop
         execute pg_catalog.format('alter table %s no force row level security', item.home);
     end loop;
-    foreach command in array drops || keys || additions loop
+    foreach command in array drops || keys || additions || validations loop
         execute command;
     end loop;
     for item in select pg_catalog.unnest(forced) as home loop
@@ -303,6 +341,12 @@ revoke all on table "public"."ticket_comment" from public, "tenancy_app";
 
 grant select, insert, update, delete on table "public"."ticket_comment" to "tenancy_app";
 
+alter table "public"."priority" owner to "tenancy_owner";
+
+revoke all on table "public"."priority" from public, "tenancy_app";
+
+grant select on table "public"."priority" to "tenancy_app";
+
 do $tenancy$
 declare
     part regclass;
@@ -345,7 +389,7 @@ begin
         for item in
             select c.oid::regclass as name, c.relnamespace::regnamespace as place
             from pg_catalog.pg_class c
-            where c.oid = any (array['"public"."category"', '"public"."contact"', '"public"."ticket"', '"public"."ticket_comment"']::regclass[])
+            where c.oid = any (array['"public"."category"', '"public"."contact"', '"public"."ticket"', '"public"."ticket_comment"', '"public"."priority"']::regclass[])
         loop
             if not pg_catalog.has_schema_privilege('tenancy_admin', item.place, 'usage') then
                 execute pg_catalog.format('grant usage on schema %s to %I', item.place, 'tenancy_admin');
@@ -355,5 +399,3 @@ begin
     end if;
 end
 $tenancy$;
-
-grant select on priority to tenancy_app;

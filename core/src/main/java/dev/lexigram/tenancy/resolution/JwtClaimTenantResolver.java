@@ -71,6 +71,12 @@ public final class JwtClaimTenantResolver implements TenantResolver {
         return 10;
     }
 
+    /** Where tokens come from, if not from a cookie. */
+    @Override
+    public Set<String> requestHeaders() {
+        return Set.of("authorization");
+    }
+
     @Override
     public Resolution resolve(TenantResolutionContext context) {
         var claims = context.principal().flatMap(TenantPrincipal::claims).orElse(null);

@@ -20,7 +20,7 @@ public interface TenantResolver {
 
     /**
      * The request headers on which its answer depends, so that a cache of answers tells requests apart by them; none for
-     * what is no header, for the host and for credentials.
+     * what is no header, and for the host.
      */
     default Set<String> requestHeaders() {
         return Set.of();

@@ -9,14 +9,24 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
-/** One pass through the filter: the request, its response, and the rest of the chain. */
-record Exchange(HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
+/**
+ * One pass through the filter: the request, its response, and the rest of the chain.
+ *
+ * @param varyBy the request headers on which it depends who the tenant is
+ */
+record Exchange(HttpServletRequest request, HttpServletResponse response, FilterChain chain, Set<String> varyBy) {
 
     /** Runs the rest as this tenant; no cache that others use may keep the answer. */
     void proceedAs(Tenant tenant) throws IOException, ServletException {
-        var own = new Exchange(request, TenantResponse.of(response), chain);
+        var own = new Exchange(request, TenantResponse.of(response, varyBy), chain, varyBy);
         own.finish(TenantContext.callAs(tenant, own::attempt));
+    }
+
+    /** Says that the answer, whatever it will be, depends on those headers. */
+    void vary() {
+        varyBy.forEach(header -> response.addHeader("Vary", header));
     }
 
     /** Runs the rest as no tenant. */

@@ -86,7 +86,7 @@ public final class TenantContextFilter implements Filter {
         if (!(request instanceof HttpServletRequest http) || !(response instanceof HttpServletResponse answer)) {
             throw new ServletException("TenantContextFilter serves HTTP only");
         }
-        var exchange = new Exchange(http, answer, chain);
+        var exchange = new Exchange(http, answer, chain, admission.requestHeaders());
         switch (http.getDispatcherType()) {
             case REQUEST -> first(exchange);
             case ASYNC, ERROR -> again(exchange);
@@ -103,7 +103,7 @@ public final class TenantContextFilter implements Filter {
         if (ignoredPaths.cover(ServletResolutionContext.rawPath(exchange.request()))) {
             exchange.proceedWithout();
         } else {
-            admission.requestHeaders().forEach(name -> exchange.response().addHeader("Vary", name));
+            exchange.vary();
             act(TenantContext.callWithout(() -> admit(exchange.request())), exchange);
         }
     }

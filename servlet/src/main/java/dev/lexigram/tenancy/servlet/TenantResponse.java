@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,20 +20,28 @@ import org.jspecify.annotations.Nullable;
 final class TenantResponse extends HttpServletResponseWrapper {
 
     private static final String CACHE_CONTROL = "Cache-Control";
+    private static final String VARY = "Vary";
     private static final String UNSAID = "no-store";
+    private static final Pattern OUTSIDE_QUOTES = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
 
+    private final Set<String> varyBy;
     private boolean isUnsaid;
 
-    private TenantResponse(HttpServletResponse response) {
+    private TenantResponse(HttpServletResponse response, Set<String> varyBy) {
         super(response);
+        this.varyBy = varyBy;
         confine();
     }
 
-    /** The same answer, confined once. */
-    static HttpServletResponse of(HttpServletResponse response) {
+    /**
+     * The same answer, confined once.
+     *
+     * @param varyBy the request headers on which it depends
+     */
+    static HttpServletResponse of(HttpServletResponse response, Set<String> varyBy) {
         var isConfined = response instanceof TenantResponse
                 || response instanceof ServletResponseWrapper wrapper && wrapper.isWrapperFor(TenantResponse.class);
-        return isConfined ? response : new TenantResponse(response);
+        return isConfined ? response : new TenantResponse(response, varyBy);
     }
 
     @Override
@@ -39,6 +49,9 @@ final class TenantResponse extends HttpServletResponseWrapper {
         if (isCacheControl(name)) {
             isUnsaid = value == null;
             super.setHeader(name, value == null ? UNSAID : confined(value));
+        } else if (name.equalsIgnoreCase(VARY)) {
+            super.setHeader(name, value);
+            vary();
         } else {
             super.setHeader(name, value != null && isForSharedCaches(name) ? UNSAID : value);
         }
@@ -80,13 +93,18 @@ final class TenantResponse extends HttpServletResponseWrapper {
     @Override
     public void reset() {
         super.reset();
+        vary();
         confine();
     }
 
+    private void vary() {
+        varyBy.forEach(header -> super.addHeader(VARY, header));
+    }
+
     private void confine() {
-        var said = super.getHeader(CACHE_CONTROL);
-        isUnsaid = said == null;
-        super.setHeader(CACHE_CONTROL, said == null ? UNSAID : confined(said));
+        var said = String.join(", ", super.getHeaders(CACHE_CONTROL));
+        isUnsaid = said.isEmpty();
+        super.setHeader(CACHE_CONTROL, isUnsaid ? UNSAID : confined(said));
     }
 
     /** The application has to see that it has said nothing, or it would not say what it wants to. */
@@ -105,7 +123,7 @@ final class TenantResponse extends HttpServletResponseWrapper {
     }
 
     private static String confined(String value) {
-        var directives = new ArrayList<>(Arrays.stream(value.split(","))
+        var directives = new ArrayList<>(Arrays.stream(OUTSIDE_QUOTES.split(value))
                 .map(String::strip)
                 .filter(directive -> !directive.isEmpty() && !opens(directive.toLowerCase(Locale.ROOT)))
                 .toList());

@@ -77,6 +77,12 @@ class SharedCacheTest {
         assertThat(server.get(path, ACME).headers().allValues("Cache-Control")).containsExactly(said);
     }
 
+    @ParameterizedTest
+    @CsvSource({"/vary", "/reset", "/silent"})
+    void an_answer_says_on_which_headers_it_depends_whatever_the_application_does(String path) {
+        assertThat(server.get(path, ACME).headers().allValues("Vary")).contains("authorization", "x-tenant-id");
+    }
+
     @Test
     void caches_of_a_network_are_told_not_to_keep_it() {
         assertThat(server.get("/cdn", ACME).headers().firstValue("CDN-Cache-Control"))
@@ -88,7 +94,7 @@ class SharedCacheTest {
     void an_answer_to_nobody_can_be_kept_but_not_for_those_who_name_a_tenant() {
         assertThat(server.get("/public").headers().allValues("Cache-Control"))
                 .containsExactly("public, max-age=60, s-maxage=600");
-        assertThat(server.get("/public").headers().allValues("Vary")).containsExactly("x-tenant-id");
+        assertThat(server.get("/public").headers().allValues("Vary")).containsExactly("authorization", "x-tenant-id");
         assertThat(cache.get("/public")).startsWith("none");
         assertThat(cache.get("/public", ACME)).isEqualTo("acme");
     }
@@ -100,7 +106,8 @@ class SharedCacheTest {
 
     private void serve(Filter filter) {
         server = new TomcatServer("").filter(filter, DispatcherType.values());
-        for (var path : List.of("silent", "public", "private", "partly", "nostore", "cdn", "late", "reset", "look")) {
+        for (var path :
+                List.of("silent", "public", "private", "partly", "nostore", "cdn", "late", "reset", "look", "vary")) {
             server.route("/" + path, SharedCacheTest::answer);
         }
         server.start();
@@ -111,7 +118,8 @@ class SharedCacheTest {
         switch (request.getServletPath()) {
             case "/public" -> response.setHeader("Cache-Control", "public, max-age=60, s-maxage=600");
             case "/private" -> response.addHeader("cache-control", "private, max-age=60");
-            case "/partly" -> response.setHeader("Cache-Control", "private=\"Set-Cookie\", max-age=60");
+            case "/partly" -> response.setHeader("Cache-Control", "private=\"Set-Cookie, X-A\", max-age=60");
+            case "/vary" -> response.setHeader("Vary", "Accept");
             case "/nostore" -> response.setHeader("Cache-Control", "no-store");
             case "/cdn" -> response.setHeader("CDN-Cache-Control", "max-age=60");
             case "/late" -> response.addHeader("Cache-Control", "max-age=60");

@@ -4,6 +4,7 @@ import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.ArrayList;
 import java.util.List;
+import org.hibernate.SessionFactory;
 import org.hibernate.boot.spi.SessionFactoryOptions;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -18,7 +19,7 @@ final class SecondLevelCacheCheck implements BeanPostProcessor {
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        if (bean instanceof EntityManagerFactory factory) {
+        if (bean instanceof EntityManagerFactory && bean instanceof SessionFactory factory) {
             check(factory.unwrap(SessionFactoryImplementor.class).getSessionFactoryOptions(), beanName);
         }
         return bean;

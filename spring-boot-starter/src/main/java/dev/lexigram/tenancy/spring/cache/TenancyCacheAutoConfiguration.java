@@ -5,6 +5,7 @@ import dev.lexigram.tenancy.spring.TenancyAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.persistence.EntityManagerFactory;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -24,8 +25,9 @@ public class TenancyCacheAutoConfiguration {
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static TenantCacheManagerPostProcessor tenantCacheManagerPostProcessor(ObjectProvider<TenancyConfig> config) {
-        return new TenantCacheManagerPostProcessor(config);
+    static TenantCacheManagerPostProcessor tenantCacheManagerPostProcessor(
+            BeanFactory beans, ObjectProvider<TenancyConfig> config) {
+        return new TenantCacheManagerPostProcessor(beans, config);
     }
 
     @Configuration(proxyBeanMethods = false)

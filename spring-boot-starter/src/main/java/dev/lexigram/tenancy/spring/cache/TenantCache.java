@@ -4,24 +4,42 @@ import dev.lexigram.tenancy.cache.TenantCacheKey;
 import dev.lexigram.tenancy.context.TenantContext;
 import dev.lexigram.tenancy.tenant.Tenant;
 import dev.lexigram.tenancy.tenant.TenantRequiredException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache;
 
 /**
  * A cache in which each tenant meets its own entries only. Whose an entry is, is decided when a method is called: what
- * happens later, such as a load in another thread, cannot change it. With no tenant every access is refused.
+ * happens later, such as a load in another thread or a put after the commit, cannot change it. With no tenant every
+ * access is refused.
  *
  * <p>Clearing it removes the entries of the current tenant. Safe for use by many threads if the cache behind is.
  */
 final class TenantCache implements Cache {
 
     private final Cache cache;
+    private final UnaryOperator<Cache> decoration;
+    private final Supplier<Optional<Tenant>> tenant;
 
-    TenantCache(Cache cache) {
+    private TenantCache(Cache cache, UnaryOperator<Cache> decoration, Supplier<Optional<Tenant>> tenant) {
         this.cache = cache;
+        this.decoration = decoration;
+        this.tenant = tenant;
+    }
+
+    /** Divides this cache; the decoration is what each operation passes once its tenant is known. */
+    static TenantCache of(Cache cache, UnaryOperator<Cache> decoration) {
+        return new TenantCache(cache, decoration, TenantContext::current);
+    }
+
+    /** The same for one piece of work: all it does is for the tenant of this moment, or refused if there is none. */
+    TenantCache ofThisMoment() {
+        var current = TenantContext.current();
+        return new TenantCache(cache, decoration, () -> current);
     }
 
     /** The cache behind, with the entries of all tenants. */
@@ -42,59 +60,57 @@ final class TenantCache implements Cache {
 
     @Override
     public @Nullable ValueWrapper get(Object key) {
-        return cache.get(own(key));
+        return entries().get(key);
     }
 
     @Override
     public <T> @Nullable T get(Object key, @Nullable Class<T> type) {
-        return cache.get(own(key), type);
+        return entries().get(key, type);
     }
 
     @Override
     public <T> @Nullable T get(Object key, Callable<T> loader) {
-        var tenant = tenant(); // the loader may run in a thread of the cache
-        return cache.get(own(tenant, key), () -> TenantContext.callAs(tenant, loader::call));
+        return entries().get(key, loader);
     }
 
     @Override
     public @Nullable CompletableFuture<?> retrieve(Object key) {
-        return cache.retrieve(own(key));
+        return entries().retrieve(key);
     }
 
     @Override
     public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> loader) {
-        var tenant = tenant();
-        return cache.retrieve(own(tenant, key), () -> TenantContext.callAs(tenant, loader::get));
+        return entries().retrieve(key, loader);
     }
 
     @Override
     public void put(Object key, @Nullable Object value) {
-        cache.put(own(key), value);
+        entries().put(key, value);
     }
 
     @Override
     public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
-        return cache.putIfAbsent(own(key), value);
+        return entries().putIfAbsent(key, value);
     }
 
     @Override
     public void evict(Object key) {
-        cache.evict(own(key));
+        entries().evict(key);
     }
 
     @Override
     public boolean evictIfPresent(Object key) {
-        return cache.evictIfPresent(own(key));
+        return entries().evictIfPresent(key);
     }
 
     @Override
     public void clear() {
-        Sweep.of(cache).remove(tenant().id());
+        entries().clear();
     }
 
     @Override
     public boolean invalidate() {
-        return Sweep.of(cache).removeNow(tenant().id());
+        return entries().invalidate();
     }
 
     @Override
@@ -102,19 +118,12 @@ final class TenantCache implements Cache {
         return "TenantCache[" + getName() + "]";
     }
 
-    private TenantCacheKey own(Object key) {
-        return own(tenant(), key);
-    }
-
-    private static TenantCacheKey own(Tenant tenant, Object key) {
-        return new TenantCacheKey(tenant.id(), key);
-    }
-
-    private Tenant tenant() {
-        return TenantContext.current()
+    private Cache entries() {
+        var current = tenant.get()
                 .orElseThrow(
                         () -> TenantRequiredException.of(
                                 "Cache '" + getName()
                                         + "' is kept by tenant (name it in tenancy.cache.shared if its content is the same for all): it"));
+        return decoration.apply(new TenantEntries(cache, current));
     }
 }
