@@ -44,8 +44,7 @@ final class TableFindings {
         } else if (table.isForeign()) {
             add(AdoptionCode.FOREIGN_TABLE, table, """
                     -- Or name it among the shared ones:
-                    revoke all on %s from public, %s"""
-                    .formatted(table.name().sql(), Quoted.identifier(choices.app())));
+                    revoke all on %s from public, %s""".formatted(table.name().sql(), Quoted.identifier(choices.app())));
         } else if (table.isInHierarchy()) {
             add(AdoptionCode.HIERARCHY, table, "-- Make the hierarchy a partitioned table, or plain tables.");
         } else {

@@ -177,7 +177,9 @@ class AdoptCommandTest {
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(problems, true, StandardCharsets.UTF_8),
                         Map.of("PGPASSWORD", "any"))
-                .run(Stream.of(arguments.split(" ")).filter(argument -> !argument.isEmpty()).toList());
+                .run(Stream.of(arguments.split(" "))
+                        .filter(argument -> !argument.isEmpty())
+                        .toList());
         printed = out.toString(StandardCharsets.UTF_8);
         complained = problems.toString(StandardCharsets.UTF_8);
         return status;

@@ -44,12 +44,15 @@ class AdoptionAttackTest {
     void a_customer_of_acme(TestDatabase database) throws SQLException {
         app = database.as(Role.APP);
         migrator = database.as(Role.MIGRATOR);
-        customer = as(app, "acme", "insert into customer (email, name) values ('eve@x', 'Eve') returning id").get(0);
+        customer = as(app, "acme", "insert into customer (email, name) values ('eve@x', 'Eve') returning id")
+                .get(0);
     }
 
     @AfterEach
     void nothing_is_left() throws SQLException {
-        unbound(migrator, "delete from billing.invoice where number like 'G-%'; delete from customer where email ~ 'eve|mal'");
+        unbound(
+                migrator,
+                "delete from billing.invoice where number like 'G-%'; delete from customer where email ~ 'eve|mal'");
     }
 
     @Test
@@ -80,7 +83,8 @@ class AdoptionAttackTest {
                 .containsExactly("1");
         assertThat(as(app, "globex", upsert.formatted("(tenant_id, email) do update set name = 'Mallory'")))
                 .containsExactly("1");
-        assertThat(as(app, "acme", "select name from customer where id = " + customer)).containsExactly("Eve");
+        assertThat(as(app, "acme", "select name from customer where id = " + customer))
+                .containsExactly("Eve");
 
         as(app, "globex", "delete from customer");
         var constraint = replaced("customer_email_key", "unique (email)");
@@ -130,8 +134,7 @@ class AdoptionAttackTest {
                         select c.oid::regclass || privilege from pg_class c,
                             unnest(array['truncate', 'references', 'trigger']) privilege
                         where c.relkind in ('r', 'p') and c.relnamespace::regnamespace::text !~ '^(pg_|information_)'
-                          and has_table_privilege(c.oid, privilege)"""))
-                .isEmpty();
+                          and has_table_privilege(c.oid, privilege)""")).isEmpty();
         assertThatThrownBy(() -> as(app, "globex", "truncate remark")).hasMessageContaining("permission denied");
 
         database.execute(Role.MIGRATOR, "grant truncate on remark to tenancy_app");
@@ -156,7 +159,8 @@ class AdoptionAttackTest {
     private String replaced(String constraint, String definition) throws SQLException {
         var before = unbound(
                         migrator,
-                        "select pg_get_constraintdef(oid) from pg_constraint where conname = '%s'".formatted(constraint))
+                        "select pg_get_constraintdef(oid) from pg_constraint where conname = '%s'"
+                                .formatted(constraint))
                 .get(0);
         restore(constraint, definition);
         return before;
@@ -164,7 +168,9 @@ class AdoptionAttackTest {
 
     private void restore(String constraint, String definition) throws SQLException {
         unbound(migrator, "delete from customer where tenant_id = 'globex'");
-        unbound(migrator, "alter table customer drop constraint %s, add constraint %1$s %s".formatted(constraint, definition));
+        unbound(
+                migrator,
+                "alter table customer drop constraint %s, add constraint %1$s %s".formatted(constraint, definition));
     }
 
     private static void assertState(Attack attack, String state) {

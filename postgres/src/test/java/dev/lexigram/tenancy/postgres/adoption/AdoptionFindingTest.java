@@ -119,7 +119,9 @@ class AdoptionFindingTest {
         assertThat(objects(AdoptionCode.SHARED_TABLE_HAS_TENANT)).containsExactly("public.lookup");
         assertThat(names(TableClass.UNDECIDED))
                 .containsExactly("public.child", "public.far", "public.numbered", "public.parent");
-        assertThat(plan.migration()).doesNotContain("\"numbered\"", "\"parent\"", "\"child\"").contains("\"tagged\"");
+        assertThat(plan.migration())
+                .doesNotContain("\"numbered\"", "\"parent\"", "\"child\"")
+                .contains("\"tagged\"");
     }
 
     @Test
@@ -169,7 +171,10 @@ class AdoptionFindingTest {
 
     @Test
     void roles_that_do_not_exist_are_named(TestDatabase database) {
-        var other = adoption(database).withOwnerRole("no owner").withAppRole("no app").plan();
+        var other = adoption(database)
+                .withOwnerRole("no owner")
+                .withAppRole("no app")
+                .plan();
 
         assertThat(other.findings())
                 .filteredOn(finding -> finding.code() == AdoptionCode.ROLE_MISSING)
