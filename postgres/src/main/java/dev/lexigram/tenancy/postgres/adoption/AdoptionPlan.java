@@ -100,9 +100,27 @@ public record AdoptionPlan(
                 .withOwnerRole(choices.owner())
                 .withAppRole(choices.app())
                 .withAdminRole(choices.admin());
-        return choices.firstTenant()
+        var filled = choices.firstTenant()
                 .map((TenantId first) -> policies.withFirstTenant(first))
-                .orElse(policies)
-                .script();
+                .orElse(policies);
+        return heading(tables, choices) + filled.script();
+    }
+
+    private static String heading(Classification tables, Choices choices) {
+        var heading =
+                new StringBuilder("-- The tables of one tenant become tables of many, as the catalogue had them.\n");
+        choices.firstTenant()
+                .ifPresent(tenant -> heading.append("-- Rows that are there belong to ")
+                        .append(tenant)
+                        .append(".\n"));
+        heading.append("-- Keys: ").append(choices.keys()).append("\n--\n");
+        for (var classification : List.of(TableClass.TENANT, TableClass.SHARED)) {
+            tables.names(classification)
+                    .forEach(name -> heading.append("--   ")
+                            .append(classification == TableClass.TENANT ? "of tenants  " : "shared      ")
+                            .append(name.toString().replace("${", "$ {")) // which Flyway would fill in
+                            .append('\n'));
+        }
+        return heading.append("--\n").toString();
     }
 }

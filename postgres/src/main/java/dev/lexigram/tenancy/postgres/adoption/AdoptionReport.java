@@ -13,10 +13,15 @@ final class AdoptionReport {
             Next:
               1. Decide what is marked ERROR, and plan again.
               2. As a superuser, once: roles.sql, then adopt.sql, of lexigram-tenancy-postgres.
-              3. Review the migration, commit it, and let Flyway run it as tenancy_migrator; then the indexes.
+              3. Review the migration, commit it, and let Flyway run it as tenancy_migrator.%s
               4. Add this to the application's configuration; its start proves the rest:
 
             """;
+
+    private static final String INDEXES = """
+
+                 The indexes come after it, in a script outside of transactions. Flyway must not hold a transaction then:
+                 spring.flyway.postgresql.transactional-lock: false""";
 
     private static final String KNOWN = """
 
@@ -36,7 +41,7 @@ final class AdoptionReport {
         report.tables();
         report.findings(Severity.ERROR, "To decide");
         report.findings(Severity.WARN, "To know");
-        report.text.append(NEXT);
+        report.text.append(NEXT.formatted(plan.indexes().isEmpty() ? "" : INDEXES));
         plan.declarations().lines().forEach(line -> report.line("     " + line));
         return report.text.append(KNOWN).toString();
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,10 +18,26 @@ final class IndexScript {
 
     private static final String HEADER = """
             -- Indexes that begin with the tenant, written by lexigram-tenancy. Run it after the tenants' migration, as
-            -- tenancy_migrator, outside of a transaction: for Flyway with executeInTransaction=false in the script's
-            -- .conf and with flyway.postgresql.transactional-lock=false, without which it waits for Flyway itself.
-            -- What was interrupted leaves an invalid index, to be dropped by hand before this is run again.
+            -- tenancy_migrator, outside of a transaction. Flyway needs executeInTransaction=false in the script's .conf,
+            -- and flyway.postgresql.transactional.lock=false (of Spring: spring.flyway.postgresql.transactional-lock):
+            -- otherwise the first index waits for Flyway itself until lock_timeout. It may be run again.
 
+            """;
+
+    private static final String REFUSE_REMAINS = """
+            declare
+                remains text;
+            begin
+                select pg_catalog.string_agg(pg_catalog.format('drop index concurrently %%s', i.indexrelid::regclass), '; ')
+                into remains
+                from pg_catalog.pg_index i
+                where not i.indisvalid and i.indexrelid = any (array[%s]);
+                if remains is not null then
+                    raise object_not_in_prerequisite_state using
+                        message = 'what was interrupted has left indexes that are not valid',
+                        hint = 'Run this and then the script again: ' || remains;
+                end if;
+            end
             """;
 
     private static final int MAX_BYTES = 63;
@@ -28,6 +45,7 @@ final class IndexScript {
     private final List<IndexEntry> entries;
     private final Set<String> taken = new HashSet<>();
     private final List<Led> led = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
     private final List<String> statements = new ArrayList<>();
 
     /** Columns of a table by which, behind the tenant, an index leads to its rows. */
@@ -40,7 +58,18 @@ final class IndexScript {
     static String of(List<IndexEntry> entries) {
         var script = new IndexScript(entries);
         script.write();
-        return script.statements.isEmpty() ? "" : HEADER + String.join(";\n", script.statements) + ";\n";
+        return script.statements.isEmpty() ? "" : HEADER + String.join(";\n\n", script.framed()) + ";\n";
+    }
+
+    private List<String> framed() {
+        var remains = names.stream()
+                .map(name -> "pg_catalog.to_regclass(" + Quoted.literal(name) + ")")
+                .collect(Collectors.joining(", "));
+        var framed = new ArrayList<>(
+                List.of("do " + Quoted.block(REFUSE_REMAINS.formatted(remains)), "set lock_timeout = '1min'"));
+        framed.addAll(statements);
+        framed.add("reset lock_timeout");
+        return framed;
     }
 
     private void write() {
@@ -89,6 +118,7 @@ final class IndexScript {
     private void create(IndexEntry entry, String tail) {
         var name = name(entry);
         taken.add(entry.table().schema() + "." + name);
+        names.add(Quoted.identifier(entry.table().schema()) + "." + Quoted.identifier(name));
         statements.add("create index "
                 + (entry.isPartitioned() ? "" : "concurrently ") // which PostgreSQL has not for partitioned tables
                 + "if not exists " + Quoted.identifier(name) + " on "

@@ -11,6 +11,7 @@ import dev.lexigram.tenancy.testkit.Role;
 import dev.lexigram.tenancy.testkit.TenancyTest;
 import dev.lexigram.tenancy.testkit.TestDatabase;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,5 +109,37 @@ class AdoptionMigrationTest {
         assertThatThrownBy(() -> unbound(migrator, plan.migration())).hasMessageContaining("ERROR");
 
         assertThat(Shop.catalogue(database)).isEqualTo(before);
+    }
+
+    @Test
+    void tables_that_the_migrator_has_made_need_no_hand_over(TestDatabase database) {
+        database.execute(Role.SUPERUSER, "drop table customer_tag, reading, billing.line, billing.invoice cascade");
+        database.execute(Role.SUPERUSER, "drop schema public, \"Mixed Case\", billing cascade");
+        database.execute(Role.SUPERUSER, "create schema public authorization tenancy_migrator");
+        database.execute(Role.MIGRATOR, "create table made (id int primary key generated always as identity)");
+        var plan = SchemaAdoption.of(app).plan();
+
+        assertThat(plan.findings()).isEmpty();
+    }
+
+    @Test
+    void an_index_that_was_interrupted_is_not_taken_for_made(TestDatabase database) throws SQLException {
+        var adoption = Shop.adoption(database);
+        var plan = Shop.adopt(database, adoption);
+        database.execute(
+                Role.SUPERUSER,
+                "update pg_index set indisvalid = false where indexrelid = 'customer_name_tenant'::regclass");
+
+        var again = adoption.plan();
+
+        assertThat(again.indexes()).contains("\"customer_name_tenant\" on");
+        for (var script : List.of(plan, again)) {
+            assertThatThrownBy(() ->
+                            database.execute(Role.MIGRATOR, Shop.indexes(script).get(0)))
+                    .hasMessageContaining("drop index concurrently customer_name_tenant");
+        }
+        database.execute(Role.MIGRATOR, "drop index concurrently customer_name_tenant");
+        Shop.indexes(again).forEach(sql -> database.execute(Role.MIGRATOR, sql));
+        assertThat(adoption.plan().indexes()).isEmpty();
     }
 }

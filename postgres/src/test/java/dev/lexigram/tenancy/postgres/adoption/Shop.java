@@ -84,7 +84,7 @@ final class Shop {
 
     /** The statements of the plan's second script. */
     static List<String> indexes(AdoptionPlan plan) {
-        return List.of(plan.indexes().split(";\n"));
+        return List.of(plan.indexes().split(";\n\n"));
     }
 
     static List<String> catalogue(TestDatabase database) throws SQLException {
