@@ -1,3 +1,13 @@
+-- The tables of one tenant become tables of many, as the catalogue had them.
+-- Rows that are there belong to acme.
+-- Keys: SURROGATE
+--
+--   of tenants  public.category
+--   of tenants  public.contact
+--   of tenants  public.ticket
+--   of tenants  public.ticket_comment
+--   shared      public.priority
+--
 -- Row-level isolation by tenant, written by RowLevelPolicies of lexigram-tenancy.
 -- Run it as tenancy_migrator, in one transaction, bound to no tenant. It may be run again.
 

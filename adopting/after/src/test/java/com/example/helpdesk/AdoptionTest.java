@@ -49,7 +49,7 @@ class AdoptionTest {
             database.execute(Role.SUPERUSER, script(script));
         }
         after = Helpdesk.start(database);
-        for (var index : Files.readString(SCRIPTS.resolve(INDEXES)).split(";\\s*")) {
+        for (var index : Files.readString(SCRIPTS.resolve(INDEXES)).split(";\n\n")) {
             database.execute(Role.MIGRATOR, index); // each by itself, as psql does
         }
         nowhere = Helpdesk.api(after).as(Tokens.of("carol"));
