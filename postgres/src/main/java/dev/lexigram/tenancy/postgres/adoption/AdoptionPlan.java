@@ -3,7 +3,6 @@ package dev.lexigram.tenancy.postgres.adoption;
 import dev.lexigram.tenancy.postgres.audit.Severity;
 import dev.lexigram.tenancy.postgres.isolation.RowLevelObservation;
 import dev.lexigram.tenancy.postgres.isolation.RowLevelPolicies;
-import dev.lexigram.tenancy.tenant.TenantId;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -100,9 +99,7 @@ public record AdoptionPlan(
                 .withOwnerRole(choices.owner())
                 .withAppRole(choices.app())
                 .withAdminRole(choices.admin());
-        var filled = choices.firstTenant()
-                .map((TenantId first) -> policies.withFirstTenant(first))
-                .orElse(policies);
+        var filled = choices.firstTenant().map(policies::withFirstTenant).orElse(policies);
         return heading(tables, choices) + filled.script();
     }
 
