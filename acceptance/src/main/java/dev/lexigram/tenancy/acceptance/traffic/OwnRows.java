@@ -1,5 +1,7 @@
 package dev.lexigram.tenancy.acceptance.traffic;
 
+import static java.util.Objects.requireNonNull;
+
 import com.jayway.jsonpath.JsonPath;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -104,7 +106,8 @@ final class OwnRows {
         }
         var found = new LinkedHashMap<Long, String>();
         List<Map<String, Object>> listed = JsonPath.read(answer.body(), "$");
-        listed.forEach(row -> found.put(((Number) row.get("id")).longValue(), (String) row.get("name")));
+        listed.forEach(
+                row -> found.put(((Number) requireNonNull(row.get("id"))).longValue(), (String) row.get("name")));
         answer.is(compare(found).isEmpty());
     }
 
@@ -142,7 +145,7 @@ final class OwnRows {
         var name = nextName();
         var answer = client.ask(Kind.UPDATE, party, "PUT", path(id), resource.body(party, name));
         if (answer.isBroken()) {
-            rows.get(id).mayBe(party.text(name));
+            row(id).mayBe(party.text(name));
         } else {
             if (answer.status() == 200) {
                 rows.put(id, new Row(party.text(name)));
@@ -154,20 +157,24 @@ final class OwnRows {
     private void delete(long id) {
         var answer = client.ask(Kind.DELETE, party, "DELETE", path(id), "");
         if (answer.isBroken()) {
-            rows.get(id).mayBeGone = true;
-        } else if (answer.is(answer.status() == 204 || answer.status() == 404 && rows.get(id).mayBeGone)) {
+            row(id).mayBeGone = true;
+        } else if (answer.is(answer.status() == 204 || answer.status() == 404 && row(id).mayBeGone)) {
             rows.remove(id);
         }
     }
 
     private void seen(long id, Client.Answer answer) {
-        var row = rows.get(id);
+        var row = row(id);
         if (answer.status() == 404 && row.mayBeGone) {
             answer.is(true);
             rows.remove(id);
         } else {
             answer.is(answer.status() == 200 && id(answer.body()) == id && row.isNow(resource.text(answer.body())));
         }
+    }
+
+    private Row row(long id) {
+        return requireNonNull(rows.get(id));
     }
 
     private String nextName() {

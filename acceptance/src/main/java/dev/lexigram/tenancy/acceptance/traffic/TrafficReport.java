@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAccumulator;
@@ -25,12 +26,12 @@ public final class TrafficReport {
 
     /** The answer was as it had to be. */
     void countRight(Kind kind) {
-        right.get(kind).increment();
+        count(right, kind).increment();
     }
 
     /** The server said that it failed, and nothing else. */
     void countBroken(Kind kind) {
-        broken.get(kind).increment();
+        count(broken, kind).increment();
     }
 
     /** An answer held what belongs to another tenant. */
@@ -53,7 +54,7 @@ public final class TrafficReport {
     }
 
     public long right(Kind... kinds) {
-        return Arrays.stream(kinds).mapToLong(kind -> right.get(kind).sum()).sum();
+        return Arrays.stream(kinds).mapToLong(kind -> count(right, kind).sum()).sum();
     }
 
     long broken() {
@@ -79,6 +80,10 @@ public final class TrafficReport {
                 .collect(Collectors.joining(", "));
         return "%d right, %d broken, slowest %d ms; right+broken: %s"
                 .formatted(right(Kind.values()), broken(), slowest.get(), counts);
+    }
+
+    private static LongAdder count(Map<Kind, LongAdder> counters, Kind kind) {
+        return Objects.requireNonNull(counters.get(kind));
     }
 
     private static void keep(Queue<String> queue, String what) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -85,12 +86,16 @@ public final class TrafficService implements AutoCloseable {
 
     /** Rows that belong to the tenant's first row. */
     Resource belonging(Party party) {
-        return domain.belonging(first.get(party));
+        return domain.belonging(first(party));
     }
 
     /** Where rows of all threads are shown. */
     List<String> lists(Party party) {
-        return domain.lists(first.get(party));
+        return domain.lists(first(party));
+    }
+
+    private long first(Party party) {
+        return Objects.requireNonNull(first.get(party));
     }
 
     /** Waits until every connection is back in the pool, with nothing open, and all is well again. */
