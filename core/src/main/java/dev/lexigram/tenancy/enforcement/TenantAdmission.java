@@ -11,9 +11,11 @@ import dev.lexigram.tenancy.tenant.TenantAccessDeniedException;
 import dev.lexigram.tenancy.tenant.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -64,7 +66,7 @@ public final class TenantAdmission {
             ResolutionConfig config,
             SecurityLog securityLog) {
         this.sources = sources;
-        this.requestHeaders = Set.copyOf(requestHeaders);
+        this.requestHeaders = Collections.unmodifiableSortedSet(new TreeSet<>(requestHeaders));
         this.validator = validator;
         this.membership = membership;
         this.strict = config.trust().strictMembership();

@@ -16,12 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import javax.sql.DataSource;
 import liquibase.integration.spring.SpringLiquibase;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.migration.BaseJavaMigration;
-import org.flywaydb.core.api.migration.Context;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -295,20 +292,6 @@ class MigrationsTest {
         @Bean
         FlywayConfigurationCustomizer inJava() {
             return flyway -> flyway.javaMigrations(new V1__note());
-        }
-    }
-
-    /** The name is Flyway's. */
-    @SuppressWarnings("checkstyle:TypeName")
-    static final class V1__note extends BaseJavaMigration {
-
-        @Override
-        public void migrate(Context context) throws Exception {
-            for (var sql : List.of("set local role tenancy_owner", Notes.TABLE)) {
-                try (var statement = context.getConnection().createStatement()) {
-                    statement.execute(sql);
-                }
-            }
         }
     }
 }

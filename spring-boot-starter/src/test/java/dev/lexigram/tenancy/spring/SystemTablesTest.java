@@ -146,7 +146,7 @@ class SystemTablesTest {
         var without = operator.start(
                 job, new JobParametersBuilder().addString("of", "none").toJobParameters());
         assertThat(without.getStatus()).isEqualTo(BatchStatus.FAILED);
-        assertThat(without.getAllFailureExceptions().toString()).contains("PreparedStatementCallback");
+        assertThat(without.getAllFailureExceptions().toString()).contains("TenantRequiredException");
 
         var within = TenantContext.callAs(
                 acme,

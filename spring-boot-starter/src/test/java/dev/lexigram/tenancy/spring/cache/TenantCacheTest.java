@@ -32,12 +32,8 @@ import org.springframework.boot.cache.autoconfigure.metrics.CacheMetricsAutoConf
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cache.Cache;
 import org.springframework.cache.CacheManager;
-import org.springframework.cache.annotation.CacheEvict;
-import org.springframework.cache.annotation.Cacheable;
 import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.cache.caffeine.CaffeineCacheManager;
-import org.springframework.cache.support.AbstractValueAdaptingCache;
-import org.springframework.cache.support.SimpleCacheManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionSynchronizationUtils;
 
@@ -53,14 +49,14 @@ class TenantCacheTest {
             .withBean(InMemoryTenantStore.class)
             .withBean(TenantMembership.class, InMemoryMembership::new)
             .withPropertyValues("tenancy.cache.shared=common")
-            .withBean(Notes.class)
+            .withBean(CachedNotes.class)
             .withUserConfiguration(Caching.class);
 
     @ParameterizedTest
     @EnumSource(CacheKind.class)
     void CA_08_an_answer_is_kept_for_the_tenant_that_asked(CacheKind kind) {
         application.withBean(CacheManager.class, kind::manager).run(context -> {
-            var notes = context.getBean(Notes.class);
+            var notes = context.getBean(CachedNotes.class);
 
             assertThat(as(ACME, () -> notes.all())).isEqualTo("1 of acme");
             assertThat(as(GLOBEX, () -> notes.all())).isEqualTo("2 of globex");
@@ -78,10 +74,10 @@ class TenantCacheTest {
     void CA_08_control_without_the_guard_the_other_tenant_and_nobody_get_it(CacheKind kind) {
         new ApplicationContextRunner()
                 .withBean(CacheManager.class, kind::manager)
-                .withBean(Notes.class)
+                .withBean(CachedNotes.class)
                 .withUserConfiguration(Caching.class)
                 .run(context -> {
-                    var notes = context.getBean(Notes.class);
+                    var notes = context.getBean(CachedNotes.class);
 
                     var first = as(ACME, () -> notes.all());
                     assertThat(as(GLOBEX, () -> notes.all())).isEqualTo(first).startsWith("1 of ");
@@ -93,7 +89,7 @@ class TenantCacheTest {
     @EnumSource(CacheKind.class)
     void a_tenant_empties_its_own_entries_and_leaves_the_others(CacheKind kind) {
         application.withBean(CacheManager.class, kind::manager).run(context -> {
-            var notes = context.getBean(Notes.class);
+            var notes = context.getBean(CachedNotes.class);
             as(ACME, () -> notes.all());
             as(GLOBEX, () -> notes.all());
 
@@ -111,7 +107,7 @@ class TenantCacheTest {
     @EnumSource(CacheKind.class)
     void what_is_declared_shared_is_the_same_for_all_and_for_nobody(CacheKind kind) {
         application.withBean(CacheManager.class, kind::manager).run(context -> {
-            var notes = context.getBean(Notes.class);
+            var notes = context.getBean(CachedNotes.class);
 
             assertThat(as(ACME, () -> notes.common())).isEqualTo("1 of acme");
             assertThat(as(GLOBEX, () -> notes.common())).isEqualTo("1 of acme");
@@ -206,7 +202,7 @@ class TenantCacheTest {
 
     @Test
     void a_cache_that_cannot_be_emptied_for_one_says_so_and_is_left_alone() {
-        application.withBean(CacheManager.class, TenantCacheTest::opaque).run(context -> {
+        application.withBean(CacheManager.class, OpaqueCache::manager).run(context -> {
             var cache = context.getBean(CacheManager.class).getCache("notes");
 
             as(ACME, () -> {
@@ -239,7 +235,7 @@ class TenantCacheTest {
                         "spring.cache.cache-names=notes",
                         "spring.cache.caffeine.spec=recordStats")
                 .run(context -> {
-                    var notes = context.getBean(Notes.class);
+                    var notes = context.getBean(CachedNotes.class);
                     as(ACME, () -> notes.all());
                     as(ACME, () -> notes.all());
 
@@ -296,81 +292,6 @@ class TenantCacheTest {
                 .join();
     }
 
-    private static CacheManager opaque() {
-        var manager = new SimpleCacheManager();
-        manager.setCaches(List.of(new Opaque()));
-        return manager;
-    }
-
     @EnableCaching
     static class Caching {}
-
-    /** Counts how often it had to look, and for whom. */
-    static class Notes {
-
-        private int looks;
-
-        @Cacheable(cacheNames = "notes", sync = true)
-        public String all() {
-            return look();
-        }
-
-        @Cacheable("notes")
-        public String one(String id) {
-            return look();
-        }
-
-        @Cacheable("common")
-        public String common() {
-            return look();
-        }
-
-        @CacheEvict(cacheNames = "notes", allEntries = true)
-        public void changed() {}
-
-        private String look() {
-            looks++;
-            return looks + " of "
-                    + TenantContext.current().map(tenant -> tenant.id().value()).orElse("nobody");
-        }
-    }
-
-    /** A cache of a kind that nobody knows. */
-    private static final class Opaque extends AbstractValueAdaptingCache {
-
-        Opaque() {
-            super(true);
-        }
-
-        @Override
-        protected @Nullable Object lookup(Object key) {
-            return null;
-        }
-
-        @Override
-        public String getName() {
-            return "notes";
-        }
-
-        @Override
-        public Object getNativeCache() {
-            return this;
-        }
-
-        @Override
-        public <T> T get(Object key, java.util.concurrent.Callable<T> loader) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void put(Object key, @Nullable Object value) {}
-
-        @Override
-        public void evict(Object key) {}
-
-        @Override
-        public void clear() {
-            throw new AssertionError("entries of all tenants are gone");
-        }
-    }
 }
