@@ -81,9 +81,11 @@ final class KeyCheck implements Check {
     private static Finding finding(String kind, TableName table, String object) {
         var rewrite = "-- RowLevelPolicies rewrites it: name in forTables(..) all tables that refer to each other.";
         return switch (kind) {
-            case "KEY" -> new Finding(KEY_WITHOUT_TENANT, "key " + object + " of " + table, """
-                    -- RowLevelPolicies rewrites constraints. An index that is none: make it anew with tenant_id as its
-                    -- first column.""");
+            case "KEY" ->
+                new Finding(
+                        KEY_WITHOUT_TENANT,
+                        "key " + object + " of " + table,
+                        "-- RowLevelPolicies rewrites it: name the table in forTables(..).");
             case "REFERENCE" ->
                 new Finding(REFERENCE_WITHOUT_TENANT, "foreign key " + object + " of " + table, rewrite);
             case "DELETION" -> new Finding(DELETION_ACROSS_TENANTS, "foreign key " + object + " of " + table, rewrite);
