@@ -7,7 +7,10 @@ import dev.lexigram.tenancy.acceptance.traffic.TrafficProof;
 import dev.lexigram.tenancy.acceptance.traffic.TrafficService;
 import java.time.Duration;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The adopted application in mixed traffic while connections are cut at random. To repeat one: {@code -Dtraffic.seed=}. */
 class HelpdeskTrafficTest {
@@ -17,9 +20,11 @@ class HelpdeskTrafficTest {
 
     private final long seed = Long.getLong("traffic.seed", System.nanoTime());
 
-    @Test
-    void nothing_of_a_tenant_reaches_the_other() throws InterruptedException {
-        try (var service = start()) {
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "driver"})
+    void nothing_of_a_tenant_reaches_the_other(String binder) throws InterruptedException {
+        try (var service = start("tenancy.isolation.binder=" + binder)) {
+            assertThat(service.bean(DataSource.class)).hasToString("TenantDataSource[binder=" + binder + "]");
             TrafficProof.assertIsolated(service, seed, TIME);
         }
     }

@@ -11,7 +11,8 @@ public final class Nearest {
     private Nearest() {}
 
     /**
-     * The known name with the fewest edits; a part of a name, or a name in the wrong section, counts as one edit.
+     * The known name with the fewest edits. A part of a name, or a name in the wrong section, counts as one edit; in another
+     * section an edit of the name counts three times, as there only nearly the same name can be meant.
      *
      * @param known at least one name
      */
@@ -25,7 +26,7 @@ public final class Nearest {
 
     private static int distance(String stated, String name) {
         var whole = name.contains(stated) ? 1 : edits(stated, name);
-        return Math.min(whole, edits(last(stated), last(name)) + 1);
+        return Math.min(whole, 3 * edits(last(stated), last(name)) + 1);
     }
 
     private static String last(String path) {
