@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -53,6 +55,20 @@ class CachesByOtherWaysTest {
                     AutoConfigurations.of(TenancyAutoConfiguration.class, TenancyCacheAutoConfiguration.class))
             .withBean(InMemoryTenantStore.class)
             .withBean(TenantMembership.class, InMemoryMembership::new);
+
+    @Test
+    void what_a_cache_loads_in_a_thread_of_its_own_is_loaded_as_the_tenant_that_asked() {
+        var cache = TenantCache.of(new LoadsElsewhere(), UnaryOperator.identity());
+
+        var answer = as(
+                ACME,
+                () -> cache.retrieve(
+                        "key",
+                        () -> CompletableFuture.completedFuture(
+                                "of " + TenantContext.require().id())));
+
+        assertThat(answer.join()).isEqualTo("of acme");
+    }
 
     @Test
     void CA_08_an_answer_that_comes_in_the_work_of_another_tenant_is_kept_for_the_one_that_asked() {
@@ -215,6 +231,20 @@ class CachesByOtherWaysTest {
         @Cacheable(cacheNames = "resolved", cacheResolver = "resolver")
         public String resolved() {
             return TenantContext.current().map(tenant -> tenant.id().value()).orElse("none");
+        }
+    }
+
+    /** Asks its loader in a thread that belongs to no tenant. */
+    private static final class LoadsElsewhere extends ConcurrentMapCache {
+
+        LoadsElsewhere() {
+            super("elsewhere");
+        }
+
+        @Override
+        public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> loader) {
+            return CompletableFuture.supplyAsync(loader, work -> new Thread(work).start())
+                    .thenCompose(UnaryOperator.identity());
         }
     }
 }
