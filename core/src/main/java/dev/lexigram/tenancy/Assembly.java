@@ -10,6 +10,7 @@ import dev.lexigram.tenancy.enforcement.TenantMembership;
 import dev.lexigram.tenancy.enforcement.TenantValidator;
 import dev.lexigram.tenancy.isolation.IsolationStrategyRegistry;
 import dev.lexigram.tenancy.isolation.TenantProvisioner;
+import dev.lexigram.tenancy.lifecycle.LifecycleParts;
 import dev.lexigram.tenancy.lifecycle.TenantLifecycleService;
 import dev.lexigram.tenancy.resolution.CompositeResolver;
 import dev.lexigram.tenancy.resolution.ResolverRegistry;
@@ -17,7 +18,6 @@ import dev.lexigram.tenancy.resolution.Trust;
 import dev.lexigram.tenancy.stores.InMemoryTenantStore;
 import dev.lexigram.tenancy.stores.TenantStore;
 import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
-import dev.lexigram.tenancy.tenant.Uuid7;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -177,8 +177,11 @@ final class Assembly {
 
     private TenantLifecycleService lifecycle(
             TenantStore store, IsolationStrategyRegistry strategies, TenantValidator validator) {
-        return new TenantLifecycleService(
-                store, strategies, config.lifecycle(), given.clock, Uuid7::next, validator::invalidate, "system");
+        return new TenantLifecycleService(LifecycleParts.of(store, strategies, config.lifecycle())
+                .withSteps(given.steps)
+                .withResources(given.resources)
+                .withClock(given.clock)
+                .withInvalidated(validator::invalidate));
     }
 
     private List<AutoCloseable> owned() {

@@ -2,6 +2,8 @@ package dev.lexigram.tenancy;
 
 import dev.lexigram.tenancy.enforcement.TenantMembership;
 import dev.lexigram.tenancy.isolation.IsolationStrategy;
+import dev.lexigram.tenancy.lifecycle.ProvisioningStep;
+import dev.lexigram.tenancy.lifecycle.TenantResource;
 import dev.lexigram.tenancy.resolution.TenantResolver;
 import dev.lexigram.tenancy.resolution.Trust;
 import dev.lexigram.tenancy.stores.TenantStore;
@@ -37,6 +39,8 @@ public final class TenancyBuilder {
     InstantSource clock = Clock.systemUTC();
     final List<CustomResolver> resolvers = new ArrayList<>();
     final List<IsolationStrategy> strategies = new ArrayList<>();
+    final List<ProvisioningStep> steps = new ArrayList<>();
+    final List<TenantResource> resources = new ArrayList<>();
 
     TenancyBuilder() {}
 
@@ -71,6 +75,18 @@ public final class TenancyBuilder {
     /** Adds an isolation strategy, in place of an earlier one of its name. */
     public TenancyBuilder strategy(IsolationStrategy strategy) {
         strategies.add(strategy);
+        return this;
+    }
+
+    /** Adds a step of provisioning; they run in this order, after the tenant's place for data was made. */
+    public TenancyBuilder step(ProvisioningStep step) {
+        steps.add(step);
+        return this;
+    }
+
+    /** Adds something that is removed together with a tenant. */
+    public TenancyBuilder resource(TenantResource resource) {
+        resources.add(resource);
         return this;
     }
 

@@ -162,6 +162,8 @@ class TenancyBuilderTest {
                         "resolver",
                         "membership",
                         "strategy",
+                        "step",
+                        "resource",
                         "dataSource",
                         "claimsVerified",
                         "clock",

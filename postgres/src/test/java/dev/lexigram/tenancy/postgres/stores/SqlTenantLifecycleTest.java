@@ -6,6 +6,7 @@ import dev.lexigram.tenancy.isolation.IsolationStrategy;
 import dev.lexigram.tenancy.isolation.IsolationStrategyRegistry;
 import dev.lexigram.tenancy.lifecycle.CreateTenantCommand;
 import dev.lexigram.tenancy.lifecycle.LifecycleConfig;
+import dev.lexigram.tenancy.lifecycle.LifecycleParts;
 import dev.lexigram.tenancy.lifecycle.TenantLifecycleService;
 import dev.lexigram.tenancy.tenant.Slug;
 import dev.lexigram.tenancy.tenant.Tenant;
@@ -19,11 +20,9 @@ import dev.lexigram.tenancy.tenant.TenantSlugConflictException;
 import dev.lexigram.tenancy.tenant.TenantStateException;
 import dev.lexigram.tenancy.tenant.TenantStatus;
 import dev.lexigram.tenancy.tenant.TenantSuspended;
-import dev.lexigram.tenancy.tenant.Uuid7;
 import dev.lexigram.tenancy.testkit.TenancyTest;
 import dev.lexigram.tenancy.testkit.TestDatabase;
 import java.sql.Connection;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,13 +61,7 @@ class SqlTenantLifecycleTest {
         var strategies = new IsolationStrategyRegistry();
         strategies.register(new RecordingStrategy());
         tenants = new TenantLifecycleService(
-                ControlPlane.emptyStore(database),
-                strategies,
-                LifecycleConfig.DEFAULTS,
-                InstantSource.system(),
-                Uuid7::next,
-                id -> {},
-                "system");
+                LifecycleParts.of(ControlPlane.emptyStore(database), strategies, LifecycleConfig.DEFAULTS));
     }
 
     @Test
