@@ -28,7 +28,6 @@ final class Creation {
     static final int AT_ONCE = 16;
     static final int WAITING = 128;
 
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final LifecycleParts parts;
@@ -140,7 +139,7 @@ final class Creation {
 
     private void takePlace() {
         try {
-            if (places.getQueueLength() < WAITING && places.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (places.getQueueLength() < WAITING && places.tryAcquire(parts.config().runLease().toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
         } catch (InterruptedException interrupted) {
