@@ -36,6 +36,7 @@ public final class TenancyBuilder {
     DataSource dataSource;
 
     boolean claimsVerified;
+    boolean maintained = true;
     InstantSource clock = Clock.systemUTC();
     final List<CustomResolver> resolvers = new ArrayList<>();
     final List<IsolationStrategy> strategies = new ArrayList<>();
@@ -111,6 +112,15 @@ public final class TenancyBuilder {
     /** Gives the time of changes and events. */
     public TenancyBuilder clock(InstantSource clock) {
         this.clock = clock;
+        return this;
+    }
+
+    /**
+     * Whether a thread of the tenancy ends what nodes have left unfinished, and removes tenants whose grace is over; it
+     * does unless said otherwise. Then somebody else calls {@link Tenancy#recover} every few seconds.
+     */
+    public TenancyBuilder maintained(boolean maintained) {
+        this.maintained = maintained;
         return this;
     }
 

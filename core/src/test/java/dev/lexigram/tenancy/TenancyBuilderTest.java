@@ -164,6 +164,7 @@ class TenancyBuilderTest {
                         "strategy",
                         "step",
                         "resource",
+                        "maintained",
                         "dataSource",
                         "claimsVerified",
                         "clock",

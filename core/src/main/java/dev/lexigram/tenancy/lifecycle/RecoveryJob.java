@@ -29,6 +29,9 @@ final class RecoveryJob {
     }
 
     List<Recovery> run() {
+        if (parts.store().journal().isEmpty() || parts.store().deletions().isEmpty()) {
+            return List.of(); // nothing was begun through it either
+        }
         var outcomes = new ArrayList<Recovery>();
         for (var count = 0; count < AT_MOST; count++) {
             var run = parts.journal().takeOver(parts.config().runLease());

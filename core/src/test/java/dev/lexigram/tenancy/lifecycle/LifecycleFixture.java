@@ -16,6 +16,7 @@ import dev.lexigram.tenancy.tenant.TenantId;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +31,8 @@ abstract class LifecycleFixture {
 
     Instant now = START;
     final InMemoryTenantStore store = new InMemoryTenantStore(() -> now);
-    final List<TenantId> invalidated = new ArrayList<>();
-    final List<TenantId> provisioned = new ArrayList<>();
+    final List<TenantId> invalidated = Collections.synchronizedList(new ArrayList<>());
+    final List<TenantId> provisioned = Collections.synchronizedList(new ArrayList<>());
     final Place place = new Place();
     TenantLifecycleService tenants;
 
