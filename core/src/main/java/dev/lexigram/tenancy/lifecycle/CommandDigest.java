@@ -40,7 +40,8 @@ final class CommandDigest {
             text.append('l').append(list.size()).append(':');
             list.forEach(element -> write(element, text));
         } else if (value instanceof Number number) {
-            writeText('n', new BigDecimal(number.toString()).stripTrailingZeros().toString(), text);
+            writeText(
+                    'n', new BigDecimal(number.toString()).stripTrailingZeros().toString(), text);
         } else {
             writeText(value instanceof Boolean ? 'b' : 't', value.toString(), text);
         }

@@ -28,8 +28,7 @@ public record CreateTenantCommand(
     /** @throws InvalidTenantException if the key is no line of 1 to 255 visible ASCII characters */
     public CreateTenantCommand {
         if (idempotencyKey.filter(key -> !isKey(key)).isPresent()) {
-            throw InvalidTenantException.of(
-                    "idempotency key", "1-255 visible ASCII characters", idempotencyKey.get());
+            throw InvalidTenantException.of("idempotency key", "1-255 visible ASCII characters", idempotencyKey.get());
         }
     }
 
@@ -39,7 +38,15 @@ public record CreateTenantCommand(
      * @throws dev.lexigram.tenancy.tenant.InvalidTenantException if the text is no slug
      */
     public CreateTenantCommand(String slug, String name) {
-        this(Slug.of(slug), name, Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Map.of(), Optional.empty());
+        this(
+                Slug.of(slug),
+                name,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                Optional.empty());
     }
 
     public CreateTenantCommand withId(TenantId id) {
@@ -64,8 +71,7 @@ public record CreateTenantCommand(
 
     /** Lets the request be repeated: choose a new random key for each new request. */
     public CreateTenantCommand withIdempotencyKey(String idempotencyKey) {
-        return new CreateTenantCommand(
-                slug, name, id, plan, strategy, config, metadata, Optional.of(idempotencyKey));
+        return new CreateTenantCommand(slug, name, id, plan, strategy, config, metadata, Optional.of(idempotencyKey));
     }
 
     private static boolean isKey(String key) {

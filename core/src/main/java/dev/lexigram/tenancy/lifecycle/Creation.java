@@ -94,7 +94,8 @@ final class Creation {
     }
 
     private Tenant provisioning(CreateTenantCommand command) {
-        var strategy = parts.strategies().get(command.strategy().orElse(parts.config().isolationStrategy()));
+        var strategy =
+                parts.strategies().get(command.strategy().orElse(parts.config().isolationStrategy()));
         var now = parts.now();
         return new Tenant(
                 command.id().orElseGet(() -> TenantId.of(parts.ids().get().toString())),
@@ -139,7 +140,8 @@ final class Creation {
 
     private void takePlace() {
         try {
-            if (places.getQueueLength() < WAITING && places.tryAcquire(parts.config().runLease().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (places.getQueueLength() < WAITING
+                    && places.tryAcquire(parts.config().runLease().toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
         } catch (InterruptedException interrupted) {

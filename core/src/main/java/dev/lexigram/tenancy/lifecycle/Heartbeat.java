@@ -40,7 +40,10 @@ final class Heartbeat {
         try {
             journal.renew(run, lease);
         } catch (TenantException lost) {
-            LOG.warn("The lease on tenant {} could not be renewed: {}", run.tenant().id(), lost.code());
+            LOG.warn(
+                    "The lease on tenant {} could not be renewed: {}",
+                    run.tenant().id(),
+                    lost.code());
         }
     }
 

@@ -59,33 +59,27 @@ public record LifecycleParts(
     }
 
     public LifecycleParts withSteps(List<ProvisioningStep> steps) {
-        return new LifecycleParts(
-                store, strategies, steps, resources, config, clock, ids, invalidated, actor, reached);
+        return new LifecycleParts(store, strategies, steps, resources, config, clock, ids, invalidated, actor, reached);
     }
 
     public LifecycleParts withResources(List<TenantResource> resources) {
-        return new LifecycleParts(
-                store, strategies, steps, resources, config, clock, ids, invalidated, actor, reached);
+        return new LifecycleParts(store, strategies, steps, resources, config, clock, ids, invalidated, actor, reached);
     }
 
     public LifecycleParts withClock(InstantSource clock) {
-        return new LifecycleParts(
-                store, strategies, steps, resources, config, clock, ids, invalidated, actor, reached);
+        return new LifecycleParts(store, strategies, steps, resources, config, clock, ids, invalidated, actor, reached);
     }
 
     public LifecycleParts withInvalidated(Consumer<TenantId> invalidated) {
-        return new LifecycleParts(
-                store, strategies, steps, resources, config, clock, ids, invalidated, actor, reached);
+        return new LifecycleParts(store, strategies, steps, resources, config, clock, ids, invalidated, actor, reached);
     }
 
     public LifecycleParts withActor(String actor) {
-        return new LifecycleParts(
-                store, strategies, steps, resources, config, clock, ids, invalidated, actor, reached);
+        return new LifecycleParts(store, strategies, steps, resources, config, clock, ids, invalidated, actor, reached);
     }
 
     public LifecycleParts withReached(Consumer<CrashPoint> reached) {
-        return new LifecycleParts(
-                store, strategies, steps, resources, config, clock, ids, invalidated, actor, reached);
+        return new LifecycleParts(store, strategies, steps, resources, config, clock, ids, invalidated, actor, reached);
     }
 
     /** @throws TenancyConfigurationException if the store keeps none */

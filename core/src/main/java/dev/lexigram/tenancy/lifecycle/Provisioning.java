@@ -66,8 +66,7 @@ final class Provisioning {
         } catch (TenantProvisioningException failure) {
             throw failure;
         } catch (RuntimeException failure) {
-            throw TenantProvisioningException.of(
-                    held.tenant().id(), "step '" + step.name() + "' failed", failure);
+            throw TenantProvisioningException.of(held.tenant().id(), "step '" + step.name() + "' failed", failure);
         }
     }
 
@@ -119,8 +118,7 @@ final class Provisioning {
         }
     }
 
-    private Tenant finish(
-            HeldRun held, Tenant tenant, List<TenantEvent> events, CrashPoint reached) {
+    private Tenant finish(HeldRun held, Tenant tenant, List<TenantEvent> events, CrashPoint reached) {
         try {
             var saved = held.finish(tenant, events, Map.of());
             parts.reached().accept(reached);

@@ -64,9 +64,9 @@ final class Purge {
 
     private List<Step> steps(DeprovisionPolicy policy) {
         var steps = new ArrayList<Step>();
-        steps.add(new Step("place", held -> parts.strategies()
-                .get(held.tenant().strategy())
-                .deprovision(held.tenant(), policy)));
+        steps.add(new Step(
+                "place",
+                held -> parts.strategies().get(held.tenant().strategy()).deprovision(held.tenant(), policy)));
         for (var resource : parts.resources()) {
             steps.add(new Step("resource_" + resource.name(), held -> resource.erase(held.tenant())));
         }
@@ -97,8 +97,8 @@ final class Purge {
         var event = new TenantDeleted(parts.ids().get(), id, 0, now, parts.actor());
         var outcome = EraseRecord.outcome(held, policy, parts.actor(), now);
         try {
-            var saved = held.finish(tombstone(held.tenant()).withStatus(TenantStatus.DELETED, null, now),
-                    List.of(event), outcome);
+            var saved = held.finish(
+                    tombstone(held.tenant()).withStatus(TenantStatus.DELETED, null, now), List.of(event), outcome);
             parts.reached().accept(CrashPoint.PURGED);
             return saved;
         } finally {

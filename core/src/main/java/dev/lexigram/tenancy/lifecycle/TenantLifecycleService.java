@@ -125,7 +125,8 @@ public final class TenantLifecycleService implements TenantProvider {
                 Transition.SUSPEND,
                 reason,
                 (tenant, now) -> tenant.status() == TenantStatus.SUSPENDED
-                        ? new TenantUpdated(parts.ids().get(), tenant.id(), 0, now, parts.actor(), Set.of("statusReason"))
+                        ? new TenantUpdated(
+                                parts.ids().get(), tenant.id(), 0, now, parts.actor(), Set.of("statusReason"))
                         : new TenantSuspended(parts.ids().get(), tenant.id(), 0, now, parts.actor(), reason));
     }
 

@@ -41,7 +41,8 @@ final class InMemoryLifecycle implements LifecycleJournal, TenantDeletions {
     public LifecycleRun begin(RunOpening opening) {
         synchronized (store) {
             var id = opening.tenant().id();
-            if (opening.key().isPresent() && creations.containsKey(opening.key().get().key())) {
+            if (opening.key().isPresent()
+                    && creations.containsKey(opening.key().get().key())) {
                 throw TenantSlugConflictException.of(id.value());
             }
             if (open.containsKey(id)) {

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** A tenant will not be removed after all; it keeps everything and is inactive. */
-public record TenantDeletionCancelled(
-        UUID eventId, TenantId tenantId, long sequence, Instant occurredAt, String actor) implements TenantEvent {
+public record TenantDeletionCancelled(UUID eventId, TenantId tenantId, long sequence, Instant occurredAt, String actor)
+        implements TenantEvent {
 
     @Override
     public TenantDeletionCancelled withSequence(long sequence) {

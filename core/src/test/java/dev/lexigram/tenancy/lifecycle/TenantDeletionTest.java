@@ -54,7 +54,8 @@ class TenantDeletionTest extends LifecycleFixture {
                         .withMetadata(Map.of("owner", "Ada")))
                 .id();
         var files = new Files();
-        tenants = new TenantLifecycleService(parts(store, LifecycleConfig.DEFAULTS).withResources(List.of(files)));
+        tenants = new TenantLifecycleService(
+                parts(store, LifecycleConfig.DEFAULTS).withResources(List.of(files)));
         tenants.deleteTenant(id, DeprovisionPolicy.DROP);
         now = START.plus(GRACE);
 
@@ -70,8 +71,7 @@ class TenantDeletionTest extends LifecycleFixture {
         var tombstone = store.findById(id).orElseThrow();
         assertThat(tombstone.toString()).doesNotContain("Ada", "gold");
         assertThat(store.events())
-                .hasExactlyElementsOfTypes(
-                        TenantProvisioned.class, TenantDeletionScheduled.class, TenantDeleted.class);
+                .hasExactlyElementsOfTypes(TenantProvisioned.class, TenantDeletionScheduled.class, TenantDeleted.class);
         assertThat(tenants.purge(id)).as("again").isEqualTo(report);
         assertThat(tenants.recover()).isEmpty();
     }
@@ -118,8 +118,8 @@ class TenantDeletionTest extends LifecycleFixture {
         place.work = id -> {
             throw new IllegalStateException("disk full");
         };
-        assertThatThrownBy(() -> tenants.createTenant(new CreateTenantCommand("newco", "NewCo")
-                        .withId(TenantId.of("t1"))))
+        assertThatThrownBy(
+                        () -> tenants.createTenant(new CreateTenantCommand("newco", "NewCo").withId(TenantId.of("t1"))))
                 .isInstanceOf(TenantProvisioningException.class);
         place.work = id -> {};
         var rival = create("newco");

@@ -37,10 +37,11 @@ class TransitionTest extends LifecycleFixture {
             "retry", (tenants, id) -> tenants.retryProvisioning(id),
             "delete", (tenants, id) -> tenants.deleteTenant(id, DeprovisionPolicy.DROP),
             "cancel", (tenants, id) -> tenants.cancelDeletion(id),
-            "purge", (tenants, id) -> {
-                tenants.purgeBeforeGrace(id, "for a test");
-                return tenants.getTenant(id).orElseThrow();
-            });
+            "purge",
+                    (tenants, id) -> {
+                        tenants.purgeBeforeGrace(id, "for a test");
+                        return tenants.getTenant(id).orElseThrow();
+                    });
 
     /** Where each operation leads from each status; the same status means that nothing is stored. */
     private static final Map<String, Map<TenantStatus, TenantStatus>> LEGAL = Map.of(
@@ -58,8 +59,7 @@ class TransitionTest extends LifecycleFixture {
     static Stream<Arguments> every_pair() {
         return OPERATIONS.keySet().stream()
                 .sorted()
-                .flatMap(operation ->
-                        Stream.of(TenantStatus.values()).map(status -> Arguments.of(operation, status)));
+                .flatMap(operation -> Stream.of(TenantStatus.values()).map(status -> Arguments.of(operation, status)));
     }
 
     @ParameterizedTest

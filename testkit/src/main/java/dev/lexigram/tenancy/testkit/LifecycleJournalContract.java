@@ -62,8 +62,8 @@ public interface LifecycleJournalContract extends TenantStoreFixture {
         TenantStoreFixture.create(store, "acme", "acme");
 
         assertThatThrownBy(() -> journal.begin(opening("acme", LONG))).isInstanceOf(TenantSlugConflictException.class);
-        assertThatThrownBy(() -> journal.begin(
-                        opening(TenantStoreFixture.tenant("acme", "acme"), 7, LONG, Optional.empty())))
+        assertThatThrownBy(() ->
+                        journal.begin(opening(TenantStoreFixture.tenant("acme", "acme"), 7, LONG, Optional.empty())))
                 .isInstanceOf(TenantConflictException.class);
 
         assertThat(journal.isOpen(TenantId.of("acme"))).isFalse();
@@ -135,7 +135,9 @@ public interface LifecycleJournalContract extends TenantStoreFixture {
         var known = journal.takeOver(LONG).orElseThrow();
         assertThat(known.done()).isEmpty();
         assertThat(known.undoing()).isFalse();
-        assertThat(known.fence()).as("control: with its number the same writes pass").isEqualTo(3);
+        assertThat(known.fence())
+                .as("control: with its number the same writes pass")
+                .isEqualTo(3);
         for (var write : writes(journal, known, active)) {
             write.run();
         }

@@ -138,7 +138,8 @@ public interface TenantDeletionsContract extends TenantStoreFixture {
         var store = emptyStore();
         var late = begin(store, scheduled(store, "t1", TIME));
         store.journal().orElseThrow().renew(late, Duration.ZERO);
-        var holder = store.journal().orElseThrow().takeOver(Duration.ofMinutes(1)).orElseThrow();
+        var holder =
+                store.journal().orElseThrow().takeOver(Duration.ofMinutes(1)).orElseThrow();
 
         assertThatThrownBy(() -> deletions(store).erase(late, Duration.ZERO))
                 .isInstanceOf(TenantWriteFencedException.class);

@@ -110,10 +110,7 @@ final class SqlLifecycleJournal implements LifecycleJournal {
     @Override
     public Optional<KeyedCreation> findCreation(String key) {
         return database.read(connection -> Sql.first(
-                connection,
-                CREATION,
-                row -> new KeyedCreation(TenantId.of(row.getString(1)), row.getString(2)),
-                key));
+                connection, CREATION, row -> new KeyedCreation(TenantId.of(row.getString(1)), row.getString(2)), key));
     }
 
     @Override
@@ -204,8 +201,8 @@ final class SqlLifecycleJournal implements LifecycleJournal {
 
     @Override
     public Optional<Map<String, Object>> outcome(TenantId id, Kind kind) {
-        return database.read(connection -> Sql.first(
-                connection, OUTCOME, row -> Json.readMap(row.getString(1)), id.value(), name(kind)));
+        return database.read(connection ->
+                Sql.first(connection, OUTCOME, row -> Json.readMap(row.getString(1)), id.value(), name(kind)));
     }
 
     private static String name(Kind kind) {

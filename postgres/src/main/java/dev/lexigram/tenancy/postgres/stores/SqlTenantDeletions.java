@@ -81,8 +81,7 @@ final class SqlTenantDeletions implements TenantDeletions {
 
     /** In the transaction of a removal that begins; the tenant's row stays locked until its end. */
     static void checkNotHeld(Connection connection, TenantId id) throws SQLException {
-        var hold = Sql.first(
-                connection, LOCKED_HOLD, row -> Optional.ofNullable(row.getString(1)), id.value());
+        var hold = Sql.first(connection, LOCKED_HOLD, row -> Optional.ofNullable(row.getString(1)), id.value());
         if (hold.isPresent() && hold.get().isPresent()) {
             throw TenantStateException.of(id, "is held: " + hold.get().get(), "end the legal hold first");
         }
@@ -158,7 +157,8 @@ final class SqlTenantDeletions implements TenantDeletions {
             Fence.check(connection, run);
             var removed = new LinkedHashMap<String, Long>();
             for (var table : ERASED) {
-                if (Sql.first(connection, IS_THERE, row -> true, "tenancy." + table).isPresent()) {
+                if (Sql.first(connection, IS_THERE, row -> true, "tenancy." + table)
+                        .isPresent()) {
                     var erase = ERASE.formatted(table);
                     removed.put(table, (long) Sql.update(connection, erase, id));
                 }

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TenancyTest
 class RowLevelRemovalTest {
 
-    private static final List<String> TABLES = List.of("customer", "invoice", "line", "category", "hen", "egg", "visit");
+    private static final List<String> TABLES =
+            List.of("customer", "invoice", "line", "category", "hen", "egg", "visit");
 
     private static final String DDL = """
             set role tenancy_owner;
@@ -175,15 +176,16 @@ class RowLevelRemovalTest {
     }
 
     private static RowLevelIsolationStrategy strategy(BinderUnderTest binder, Role role, TestDatabase database) {
-        return new RowLevelIsolationStrategy(
-                binder.connections(database, role), binder.of(IsolationConfig.DEFAULTS));
+        return new RowLevelIsolationStrategy(binder.connections(database, role), binder.of(IsolationConfig.DEFAULTS));
     }
 
     /** Whose rows there are in each table. */
     private static List<String> owners(TestDatabase database) throws SQLException {
         var sql = String.join(
                 " union all ",
-                TABLES.stream().map(table -> "select distinct tenant_id from " + table).toList());
+                TABLES.stream()
+                        .map(table -> "select distinct tenant_id from " + table)
+                        .toList());
         return RowLevelTest.rows(database.as(Role.SUPERUSER), sql);
     }
 }

@@ -29,7 +29,14 @@ import java.util.UUID;
 final class ControlPlane {
 
     static final List<String> TABLES = List.of(
-            "schema_version", "tenants", "tenant_names", "placements", "tenant_heads", "tenant_members", "outbox", "journal");
+            "schema_version",
+            "tenants",
+            "tenant_names",
+            "placements",
+            "tenant_heads",
+            "tenant_members",
+            "outbox",
+            "journal");
 
     private ControlPlane() {}
 

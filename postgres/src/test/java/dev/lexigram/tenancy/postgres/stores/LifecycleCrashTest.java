@@ -57,7 +57,9 @@ class LifecycleCrashTest {
         var left = statuses();
 
         assertThat(tenants.recover()).as("as long as the leases last").isEmpty();
-        assertThat(statuses()).as("control: without recovery all stays as it is").isEqualTo(left);
+        assertThat(statuses())
+                .as("control: without recovery all stays as it is")
+                .isEqualTo(left);
         assertThat(left).containsAllEntriesOf(of(IN_CREATION, TenantStatus.PROVISIONING));
         endLeases();
         var recovered = tenants.recover();
@@ -153,19 +155,21 @@ class LifecycleCrashTest {
         assertThat(tenants.listTenants(false)).hasSize(1);
         var control = SqlTenantLifecycleTest.race(
                 10, index -> tenants.createTenant(new CreateTenantCommand("other" + index, "NewCo")));
-        assertThat(control).as("control: ten requests without a key are ten tenants").hasOnlyElementsOfType(Tenant.class);
+        assertThat(control)
+                .as("control: ten requests without a key are ten tenants")
+                .hasOnlyElementsOfType(Tenant.class);
         assertThat(tenants.listTenants(false)).hasSize(11);
     }
 
     private void endLeases() {
         database.execute(
-                Role.CONTROL, "update tenancy.journal set lease_until = clock_timestamp() where lease_until is not null");
+                Role.CONTROL,
+                "update tenancy.journal set lease_until = clock_timestamp() where lease_until is not null");
     }
 
     private Map<String, TenantStatus> statuses() {
         var statuses = new TreeMap<String, TenantStatus>();
-        tenants.listTenants(false)
-                .forEach(tenant -> statuses.put(tenant.id().value(), tenant.status()));
+        tenants.listTenants(false).forEach(tenant -> statuses.put(tenant.id().value(), tenant.status()));
         return statuses;
     }
 

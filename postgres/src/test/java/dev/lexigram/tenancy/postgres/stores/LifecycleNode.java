@@ -3,8 +3,6 @@ package dev.lexigram.tenancy.postgres.stores;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.lexigram.tenancy.isolation.DeprovisionPolicy;
-import dev.lexigram.tenancy.isolation.ErasedResource;
-import dev.lexigram.tenancy.isolation.IsolationStrategy;
 import dev.lexigram.tenancy.isolation.IsolationStrategyRegistry;
 import dev.lexigram.tenancy.lifecycle.CrashPoint;
 import dev.lexigram.tenancy.lifecycle.CreateTenantCommand;
@@ -25,14 +23,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -67,7 +62,7 @@ final class LifecycleNode {
     static TenantLifecycleService service(
             TenantStore store, String url, Consumer<CrashPoint> reached, Runnable secondStep) {
         var strategies = new IsolationStrategyRegistry();
-        strategies.register(new Schemas(login(url, "tenancy_migrator")));
+        strategies.register(new TestSchemas(login(url, "tenancy_migrator")));
         var config = LifecycleConfig.DEFAULTS
                 .withIsolationStrategy("test_schema")
                 .withDeprovisionPolicy(DeprovisionPolicy.DROP)
@@ -256,51 +251,5 @@ final class LifecycleNode {
 
         @Override
         public void undo(Tenant tenant, long fence) {}
-    }
-
-    /** A schema for each tenant, so that what is left over can be seen. */
-    private record Schemas(DataSource migrator) implements IsolationStrategy {
-
-        @Override
-        public String name() {
-            return "test_schema";
-        }
-
-        @Override
-        public Set<DeprovisionPolicy> policies() {
-            return EnumSet.of(DeprovisionPolicy.DROP);
-        }
-
-        @Override
-        public void provision(TenantId id) {
-            var sql = "create schema if not exists \"tenant_" + id + "\" authorization tenancy_owner";
-            execute(sql);
-        }
-
-        @Override
-        public void deprovision(TenantId id) {
-            var sql = "drop schema if exists \"tenant_" + id + "\" cascade";
-            execute(sql);
-        }
-
-        @Override
-        public List<ErasedResource> deprovision(Tenant tenant, DeprovisionPolicy policy) {
-            deprovision(tenant.id());
-            return List.of(new ErasedResource("schema", 1, 1, 0));
-        }
-
-        private void execute(String sql) {
-            try (var connection = migrator.getConnection();
-                    var statement = connection.createStatement()) {
-                statement.execute(sql);
-            } catch (SQLException failure) {
-                throw new IllegalStateException(failure);
-            }
-        }
-
-        @Override
-        public Connection open(Tenant tenant) {
-            throw new UnsupportedOperationException();
-        }
     }
 }
