@@ -214,7 +214,7 @@ final class InMemoryLifecycle implements LifecycleJournal, TenantDeletions {
                     over.add(id);
                 }
             });
-            over.forEach(store::releaseSlug);
+            over.forEach(id -> store.findById(id).ifPresent(store::releaseSlug));
             over.forEach(quarantines::remove);
             return over.size();
         }

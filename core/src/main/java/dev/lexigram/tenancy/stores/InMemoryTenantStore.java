@@ -105,10 +105,10 @@ public final class InMemoryTenantStore implements TenantStore {
     }
 
     /** Frees the slug of a tenant that was removed. */
-    synchronized void releaseSlug(TenantId id) {
-        var slug = tenants.get(id).slug().value();
-        if (!slug.equals(folded(id.value()))) {
-            owners.remove(slug, id);
+    synchronized void releaseSlug(Tenant removed) {
+        var slug = removed.slug().value();
+        if (!slug.equals(folded(removed.id().value()))) {
+            owners.remove(slug, removed.id());
         }
     }
 
