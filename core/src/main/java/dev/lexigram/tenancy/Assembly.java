@@ -10,6 +10,8 @@ import dev.lexigram.tenancy.enforcement.TenantMembership;
 import dev.lexigram.tenancy.enforcement.TenantValidator;
 import dev.lexigram.tenancy.isolation.IsolationStrategyRegistry;
 import dev.lexigram.tenancy.isolation.TenantProvisioner;
+import dev.lexigram.tenancy.lifecycle.LifecycleMaintenance;
+import dev.lexigram.tenancy.lifecycle.LifecycleParts;
 import dev.lexigram.tenancy.lifecycle.TenantLifecycleService;
 import dev.lexigram.tenancy.resolution.CompositeResolver;
 import dev.lexigram.tenancy.resolution.ResolverRegistry;
@@ -17,7 +19,6 @@ import dev.lexigram.tenancy.resolution.Trust;
 import dev.lexigram.tenancy.stores.InMemoryTenantStore;
 import dev.lexigram.tenancy.stores.TenantStore;
 import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
-import dev.lexigram.tenancy.tenant.Uuid7;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -51,9 +52,10 @@ final class Assembly {
         var validator = new TenantValidator(store, config.resolution().cache());
         var admission = admission(resolver, validator, membership);
         problems.raiseIfAny();
+        var tenants = lifecycle(store, strategies, validator);
         return new Tenancy(new TenancyParts(
                 config,
-                lifecycle(store, strategies, validator),
+                tenants,
                 resolver,
                 validator,
                 admission.orElseThrow(),
@@ -61,7 +63,7 @@ final class Assembly {
                 provisioner(strategies),
                 strategies,
                 Optional.ofNullable(given.dataSource),
-                owned()));
+                owned(tenants)));
     }
 
     private void checkSwitches() {
@@ -177,16 +179,22 @@ final class Assembly {
 
     private TenantLifecycleService lifecycle(
             TenantStore store, IsolationStrategyRegistry strategies, TenantValidator validator) {
-        return new TenantLifecycleService(
-                store, strategies, config.lifecycle(), given.clock, Uuid7::next, validator::invalidate, "system");
+        return new TenantLifecycleService(LifecycleParts.of(store, strategies, config.lifecycle())
+                .withSteps(given.steps)
+                .withResources(given.resources)
+                .withClock(given.clock)
+                .withInvalidated(validator::invalidate));
     }
 
-    private List<AutoCloseable> owned() {
+    private List<AutoCloseable> owned(TenantLifecycleService tenants) {
         Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>()); // one object may play two parts
-        return Stream.concat(Stream.<@Nullable Object>of(given.store, given.membership), given.strategies.stream())
+        var parts = Stream.concat(Stream.<@Nullable Object>of(given.store, given.membership), given.strategies.stream())
                 .filter(AutoCloseable.class::isInstance)
                 .filter(seen::add)
-                .map(AutoCloseable.class::cast)
-                .toList();
+                .map(AutoCloseable.class::cast);
+        return given.maintained
+                ? Stream.concat(parts, Stream.of(LifecycleMaintenance.start(tenants::recover, config.lifecycle())))
+                        .toList()
+                : parts.toList();
     }
 }

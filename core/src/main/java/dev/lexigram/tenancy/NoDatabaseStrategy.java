@@ -1,10 +1,13 @@
 package dev.lexigram.tenancy;
 
+import dev.lexigram.tenancy.isolation.DeprovisionPolicy;
 import dev.lexigram.tenancy.isolation.IsolationStrategy;
 import dev.lexigram.tenancy.tenant.Tenant;
 import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.tenant.TenantIsolationException;
 import java.sql.Connection;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Stands for {@code row_level} where the library was assembled without a database: there is nothing to provision, and
@@ -24,6 +27,12 @@ final class NoDatabaseStrategy implements IsolationStrategy {
 
     @Override
     public void deprovision(TenantId id) {}
+
+    /** It keeps no data, so every policy is fulfilled. */
+    @Override
+    public Set<DeprovisionPolicy> policies() {
+        return EnumSet.allOf(DeprovisionPolicy.class);
+    }
 
     @Override
     public Connection open(Tenant tenant) {

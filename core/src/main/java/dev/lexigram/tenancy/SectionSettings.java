@@ -9,6 +9,7 @@ import dev.lexigram.tenancy.enforcement.MembershipSource;
 import dev.lexigram.tenancy.isolation.AdoptionMode;
 import dev.lexigram.tenancy.isolation.AuditMode;
 import dev.lexigram.tenancy.isolation.BinderChoice;
+import dev.lexigram.tenancy.isolation.DeprovisionPolicy;
 import dev.lexigram.tenancy.isolation.IsolationConfig;
 import dev.lexigram.tenancy.lifecycle.LifecycleConfig;
 import dev.lexigram.tenancy.stores.ControlPlaneConfig;
@@ -91,6 +92,30 @@ final class SectionSettings {
                     LifecycleConfig::autoProvisionIsolation,
                     LifecycleConfig::withAutoProvisionIsolation,
                     "Whether creating a tenant also makes its place for data."),
+            LIFECYCLE.setting(
+                    "deprovision_policy",
+                    ValueType.oneOf(List.of(DeprovisionPolicy.values())),
+                    LifecycleConfig::deprovisionPolicy,
+                    LifecycleConfig::withDeprovisionPolicy,
+                    "What happens to the data of a deleted tenant."),
+            LIFECYCLE.setting(
+                    "delete_grace",
+                    ValueType.duration(Duration.ZERO),
+                    LifecycleConfig::deleteGrace,
+                    LifecycleConfig::withDeleteGrace,
+                    "How long a deleted tenant can still be had back."),
+            LIFECYCLE.setting(
+                    "name_quarantine",
+                    ValueType.duration(Duration.ZERO),
+                    LifecycleConfig::nameQuarantine,
+                    LifecycleConfig::withNameQuarantine,
+                    "How long nobody may have the names of a removed tenant."),
+            LIFECYCLE.setting(
+                    "run_lease",
+                    ValueType.duration(Duration.ofSeconds(5)),
+                    LifecycleConfig::runLease,
+                    LifecycleConfig::withRunLease,
+                    "How long a node may be silent before another ends its work on a tenant; at most 300 s."),
             INTEGRATION.setting(
                     "sql_context_bridge",
                     ValueType.bool(),

@@ -8,12 +8,14 @@ import dev.lexigram.tenancy.enforcement.TenantValidator;
 import dev.lexigram.tenancy.isolation.IsolationStrategyRegistry;
 import dev.lexigram.tenancy.isolation.TenantProvisioner;
 import dev.lexigram.tenancy.lifecycle.LifecycleConfig;
+import dev.lexigram.tenancy.lifecycle.Recovery;
 import dev.lexigram.tenancy.lifecycle.TenantProvider;
 import dev.lexigram.tenancy.resolution.CompositeResolver;
 import dev.lexigram.tenancy.resolution.ResolutionConfig;
 import dev.lexigram.tenancy.stores.InMemoryTenantStore;
 import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.tenant.TenantNotFoundException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
@@ -22,7 +24,7 @@ import javax.sql.DataSource;
  *
  * <p>Safe for use by many threads. Several may live in one process; they share nothing but {@link TenantContext}.
  * Closing it closes the store, the membership and the strategies that were given to it and can be closed, in the
- * reverse order; a DataSource stays the application's. Afterwards every method but {@code close} raises
+ * reverse order, and ends its thread; a DataSource stays the application's. Afterwards every method but {@code close} raises
  * {@code IllegalStateException}.
  */
 public final class Tenancy implements AutoCloseable {
@@ -48,7 +50,11 @@ public final class Tenancy implements AutoCloseable {
                 .withResolution(
                         ResolutionConfig.DEFAULTS.withResolvers("header").withStrictMembership(false))
                 .withLifecycle(LifecycleConfig.DEFAULTS.withAutoProvisionIsolation(false));
-        return builder().config(config).store(new InMemoryTenantStore()).build();
+        return builder()
+                .config(config)
+                .store(new InMemoryTenantStore())
+                .maintained(false)
+                .build();
     }
 
     public TenancyConfig config() {
@@ -58,6 +64,16 @@ public final class Tenancy implements AutoCloseable {
     /** Creates, reads and changes tenants. */
     public TenantProvider tenants() {
         return open().tenants();
+    }
+
+    /**
+     * Ends what nodes have left unfinished, removes tenants whose grace is over, and gives back names. The tenancy does
+     * this by itself unless it was built otherwise.
+     *
+     * @return an outcome for each tenant that was worked on
+     */
+    public List<Recovery> recover() {
+        return open().tenants().recover();
     }
 
     /** Which tenant does a call name? */

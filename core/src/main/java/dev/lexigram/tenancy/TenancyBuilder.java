@@ -2,6 +2,8 @@ package dev.lexigram.tenancy;
 
 import dev.lexigram.tenancy.enforcement.TenantMembership;
 import dev.lexigram.tenancy.isolation.IsolationStrategy;
+import dev.lexigram.tenancy.lifecycle.ProvisioningStep;
+import dev.lexigram.tenancy.lifecycle.TenantResource;
 import dev.lexigram.tenancy.resolution.TenantResolver;
 import dev.lexigram.tenancy.resolution.Trust;
 import dev.lexigram.tenancy.stores.TenantStore;
@@ -34,9 +36,12 @@ public final class TenancyBuilder {
     DataSource dataSource;
 
     boolean claimsVerified;
+    boolean maintained = true;
     InstantSource clock = Clock.systemUTC();
     final List<CustomResolver> resolvers = new ArrayList<>();
     final List<IsolationStrategy> strategies = new ArrayList<>();
+    final List<ProvisioningStep> steps = new ArrayList<>();
+    final List<TenantResource> resources = new ArrayList<>();
 
     TenancyBuilder() {}
 
@@ -74,6 +79,18 @@ public final class TenancyBuilder {
         return this;
     }
 
+    /** Adds a step of provisioning; they run in this order, after the tenant's place for data was made. */
+    public TenancyBuilder step(ProvisioningStep step) {
+        steps.add(step);
+        return this;
+    }
+
+    /** Adds something that is removed together with a tenant. */
+    public TenancyBuilder resource(TenantResource resource) {
+        resources.add(resource);
+        return this;
+    }
+
     /**
      * The DataSource of the application, which must confine its connections itself, such as {@code TenantDataSource} of
      * the postgres module; it is handed on as it is and never closed.
@@ -95,6 +112,15 @@ public final class TenancyBuilder {
     /** Gives the time of changes and events. */
     public TenancyBuilder clock(InstantSource clock) {
         this.clock = clock;
+        return this;
+    }
+
+    /**
+     * Whether a thread of the tenancy ends what nodes have left unfinished, and removes tenants whose grace is over; it
+     * does unless said otherwise. Then somebody else calls {@link Tenancy#recover} every few seconds.
+     */
+    public TenancyBuilder maintained(boolean maintained) {
+        this.maintained = maintained;
         return this;
     }
 

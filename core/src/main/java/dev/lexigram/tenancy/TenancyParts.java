@@ -5,7 +5,7 @@ import dev.lexigram.tenancy.enforcement.TenantGuard;
 import dev.lexigram.tenancy.enforcement.TenantValidator;
 import dev.lexigram.tenancy.isolation.IsolationStrategyRegistry;
 import dev.lexigram.tenancy.isolation.TenantProvisioner;
-import dev.lexigram.tenancy.lifecycle.TenantProvider;
+import dev.lexigram.tenancy.lifecycle.TenantLifecycleService;
 import dev.lexigram.tenancy.resolution.CompositeResolver;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TenancyParts(
         TenancyConfig config,
-        TenantProvider tenants,
+        TenantLifecycleService tenants,
         CompositeResolver resolver,
         TenantValidator validator,
         TenantAdmission admission,

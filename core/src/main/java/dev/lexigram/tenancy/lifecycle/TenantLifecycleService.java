@@ -1,7 +1,6 @@
 package dev.lexigram.tenancy.lifecycle;
 
-import dev.lexigram.tenancy.isolation.IsolationStrategyRegistry;
-import dev.lexigram.tenancy.isolation.TenantProvisioner;
+import dev.lexigram.tenancy.isolation.DeprovisionPolicy;
 import dev.lexigram.tenancy.stores.TenantPage;
 import dev.lexigram.tenancy.stores.TenantQuery;
 import dev.lexigram.tenancy.stores.TenantStore;
@@ -10,25 +9,20 @@ import dev.lexigram.tenancy.tenant.Tenant;
 import dev.lexigram.tenancy.tenant.TenantActivated;
 import dev.lexigram.tenancy.tenant.TenantConflictException;
 import dev.lexigram.tenancy.tenant.TenantDeactivated;
+import dev.lexigram.tenancy.tenant.TenantDeletionCancelled;
 import dev.lexigram.tenancy.tenant.TenantEvent;
-import dev.lexigram.tenancy.tenant.TenantException;
 import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.tenant.TenantNotFoundException;
-import dev.lexigram.tenancy.tenant.TenantProvisioned;
-import dev.lexigram.tenancy.tenant.TenantProvisioningException;
+import dev.lexigram.tenancy.tenant.TenantStateException;
 import dev.lexigram.tenancy.tenant.TenantStatus;
 import dev.lexigram.tenancy.tenant.TenantSuspended;
 import dev.lexigram.tenancy.tenant.TenantUpdated;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,34 +38,22 @@ public final class TenantLifecycleService implements TenantProvider {
     private static final int ATTEMPTS = 10;
     private static final int PAGE = 1000;
 
+    private final LifecycleParts parts;
     private final TenantStore store;
-    private final IsolationStrategyRegistry strategies;
-    private final LifecycleConfig config;
-    private final InstantSource clock;
-    private final Supplier<UUID> ids;
-    private final Consumer<TenantId> invalidated;
-    private final String actor;
+    private final Creation creation;
+    private final Offboarding offboarding;
+    private final Purge purge;
+    private final RecoveryJob recovery;
 
-    /**
-     * @param ids of events, and of tenants that come without one; UUIDs of version 7
-     * @param invalidated told of every tenant that changed, at once
-     * @param actor who causes the changes, as events say it
-     */
-    public TenantLifecycleService(
-            TenantStore store,
-            IsolationStrategyRegistry strategies,
-            LifecycleConfig config,
-            InstantSource clock,
-            Supplier<UUID> ids,
-            Consumer<TenantId> invalidated,
-            String actor) {
-        this.store = store;
-        this.strategies = strategies;
-        this.config = config;
-        this.clock = clock;
-        this.ids = ids;
-        this.invalidated = invalidated;
-        this.actor = actor;
+    public TenantLifecycleService(LifecycleParts parts) {
+        this.parts = parts;
+        this.store = parts.store();
+        var heartbeat = new Heartbeat(parts.config().runLease());
+        var provisioning = new Provisioning(parts, heartbeat);
+        this.creation = new Creation(parts, provisioning);
+        this.purge = new Purge(parts, heartbeat);
+        this.offboarding = new Offboarding(parts, purge);
+        this.recovery = new RecoveryJob(parts, provisioning, purge, offboarding);
     }
 
     @Override
@@ -107,30 +89,30 @@ public final class TenantLifecycleService implements TenantProvider {
 
     @Override
     public Tenant createTenant(CreateTenantCommand command) {
-        var strategy = strategies.get(command.strategy().orElse(config.isolationStrategy()));
-        var tenant = save(provisioning(command, strategy.name()), TenantStore.NEW, List.of());
-        provision(tenant, new TenantProvisioner(strategy, config.autoProvisionIsolation()));
-        var now = now();
-        var event = new TenantProvisioned(ids.get(), tenant.id(), 0, now, actor, tenant.slug(), tenant.plan());
-        return save(tenant.withStatus(TenantStatus.ACTIVE, null, now), tenant.version(), List.of(event));
+        return creation.create(command);
+    }
+
+    @Override
+    public Tenant retryProvisioning(TenantId id) {
+        return creation.retry(id);
     }
 
     @Override
     public Tenant activateTenant(TenantId id) {
         return change(
                 id,
-                TenantStatus.ACTIVE,
+                Transition.ACTIVATE,
                 null,
-                (tenant, now) -> new TenantActivated(ids.get(), tenant.id(), 0, now, actor));
+                (tenant, now) -> new TenantActivated(parts.ids().get(), tenant.id(), 0, now, parts.actor()));
     }
 
     @Override
     public Tenant deactivateTenant(TenantId id) {
         return change(
                 id,
-                TenantStatus.INACTIVE,
+                Transition.DEACTIVATE,
                 null,
-                (tenant, now) -> new TenantDeactivated(ids.get(), tenant.id(), 0, now, actor));
+                (tenant, now) -> new TenantDeactivated(parts.ids().get(), tenant.id(), 0, now, parts.actor()));
     }
 
     /**
@@ -140,59 +122,95 @@ public final class TenantLifecycleService implements TenantProvider {
     public Tenant suspendTenant(TenantId id, String reason) {
         return change(
                 id,
-                TenantStatus.SUSPENDED,
+                Transition.SUSPEND,
                 reason,
                 (tenant, now) -> tenant.status() == TenantStatus.SUSPENDED
-                        ? new TenantUpdated(ids.get(), tenant.id(), 0, now, actor, Set.of("statusReason"))
-                        : new TenantSuspended(ids.get(), tenant.id(), 0, now, actor, reason));
+                        ? new TenantUpdated(
+                                parts.ids().get(), tenant.id(), 0, now, parts.actor(), Set.of("statusReason"))
+                        : new TenantSuspended(parts.ids().get(), tenant.id(), 0, now, parts.actor(), reason));
     }
 
-    private Tenant provisioning(CreateTenantCommand command, String strategy) {
-        var now = now();
-        return new Tenant(
-                command.id().orElseGet(() -> TenantId.of(ids.get().toString())),
-                command.slug(),
-                command.name(),
-                TenantStatus.PROVISIONING,
-                null,
-                command.plan().orElse(null),
-                command.config(),
-                command.metadata(),
-                strategy,
-                now,
-                now,
-                1);
+    @Override
+    public Tenant deleteTenant(TenantId id) {
+        return deleteTenant(id, parts.config().deprovisionPolicy());
     }
 
-    private void provision(Tenant tenant, TenantProvisioner provisioner) {
-        try {
-            provisioner.provision(tenant.id());
-        } catch (TenantProvisioningException failure) {
-            markFailed(tenant, failure);
-            throw failure;
-        }
+    @Override
+    public Tenant deleteTenant(TenantId id, DeprovisionPolicy policy) {
+        return retrying(id, tenant -> offboarding.delete(tenant, policy));
     }
 
-    private void markFailed(Tenant tenant, TenantProvisioningException raised) {
-        try {
-            save(tenant.withStatus(TenantStatus.FAILED, "provisioning failed", now()), tenant.version(), List.of());
-        } catch (TenantException failure) {
-            raised.addSuppressed(failure); // it stays in provisioning, which is not served either
-        }
-    }
-
-    private Tenant change(TenantId id, TenantStatus to, @Nullable String reason, Fact fact) {
-        for (var attempt = 1; ; attempt++) {
-            var tenant = store.findById(id).orElseThrow(() -> TenantNotFoundException.of(id));
-            if (tenant.status() == to && (reason == null || reason.equals(tenant.statusReason()))) {
+    @Override
+    public Tenant cancelDeletion(TenantId id) {
+        return retrying(id, tenant -> {
+            if (tenant.status() == TenantStatus.INACTIVE) {
                 return tenant;
             }
-            if (tenant.status() != to) {
-                Transitions.check(tenant, to);
+            Transition.CANCEL_DELETION.check(tenant);
+            if (parts.journal().isOpen(id)) {
+                throw TenantStateException.of(id, "is being removed already", "restore it from a backup");
             }
-            var now = now();
+            var now = parts.now();
+            var event = new TenantDeletionCancelled(parts.ids().get(), id, 0, now, parts.actor());
+            return save(tenant.withStatus(TenantStatus.INACTIVE, null, now), tenant.version(), List.of(event));
+        });
+    }
+
+    @Override
+    public EraseReport purge(TenantId id) {
+        return offboarding.purge(id, Optional.empty());
+    }
+
+    @Override
+    public EraseReport purgeBeforeGrace(TenantId id, String reason) {
+        return offboarding.purge(id, Optional.of(reason));
+    }
+
+    @Override
+    public Optional<EraseReport> eraseReport(TenantId id) {
+        return purge.report(id);
+    }
+
+    @Override
+    public void placeLegalHold(TenantId id, String reason) {
+        parts.deletions().hold(id, reason);
+    }
+
+    @Override
+    public void releaseLegalHold(TenantId id) {
+        parts.deletions().release(id);
+    }
+
+    /**
+     * Ends what other nodes have left unfinished, removes tenants whose grace has ended, and gives back names whose
+     * quarantine is over. To be called at start and every few seconds, on as many nodes as there are.
+     *
+     * @return an outcome for each tenant that was worked on; a failure of one keeps no other from its end
+     * @throws dev.lexigram.tenancy.tenant.TenantUnavailableException if the store does not answer
+     */
+    public List<Recovery> recover() {
+        return recovery.run();
+    }
+
+    private Tenant change(TenantId id, Transition move, @Nullable String reason, Fact fact) {
+        return retrying(id, tenant -> {
+            if (tenant.status() == move.to() && (reason == null || reason.equals(tenant.statusReason()))) {
+                return tenant;
+            }
+            if (tenant.status() != move.to()) {
+                move.check(tenant);
+            }
+            var now = parts.now();
+            return save(tenant.withStatus(move.to(), reason, now), tenant.version(), List.of(fact.of(tenant, now)));
+        });
+    }
+
+    /** A change that another one overtook is decided again on what is there now. */
+    private Tenant retrying(TenantId id, UnaryOperator<Tenant> change) {
+        for (var attempt = 1; ; attempt++) {
+            var tenant = store.findById(id).orElseThrow(() -> TenantNotFoundException.of(id));
             try {
-                return save(tenant.withStatus(to, reason, now), tenant.version(), List.of(fact.of(tenant, now)));
+                return change.apply(tenant);
             } catch (TenantConflictException overtaken) {
                 if (attempt == ATTEMPTS) {
                     throw overtaken;
@@ -205,12 +223,8 @@ public final class TenantLifecycleService implements TenantProvider {
         try {
             return store.save(tenant, expectedVersion, events);
         } finally {
-            invalidated.accept(tenant.id()); // after a failure too: it may have been stored
+            parts.invalidated().accept(tenant.id()); // after a failure too: it may have been stored
         }
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     private interface Fact {

@@ -8,6 +8,7 @@ import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.tenant.TenantNotFoundException;
 import dev.lexigram.tenancy.tenant.TenantSlugConflictException;
 import dev.lexigram.tenancy.tenant.TenantStatus;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,6 +33,16 @@ public final class InMemoryTenantStore implements TenantStore {
     private final NavigableMap<PageCursor, TenantId> creation = new TreeMap<>();
     private final Map<UUID, TenantEvent> events = new LinkedHashMap<>();
     private final Map<TenantId, Long> sequences = new HashMap<>();
+    private final InMemoryLifecycle lifecycle;
+
+    public InMemoryTenantStore() {
+        this(InstantSource.system());
+    }
+
+    /** @param clock by which graces and quarantines end; leases are measured by the time that the process runs */
+    public InMemoryTenantStore(InstantSource clock) {
+        this.lifecycle = new InMemoryLifecycle(this, clock);
+    }
 
     @Override
     public synchronized Optional<Tenant> findById(TenantId id) {
@@ -64,10 +75,52 @@ public final class InMemoryTenantStore implements TenantStore {
     public synchronized Tenant save(Tenant tenant, long expectedVersion, List<TenantEvent> events) {
         var before = tenants.get(tenant.id());
         checkVersion(tenant.id(), before, expectedVersion);
-        checkNames(tenant);
+        if (before == null || !isRemoval(tenant)) {
+            checkNames(tenant);
+        }
         checkEvents(tenant.id(), events);
         var first = before == null ? tenant : before;
         var stored = tenant.asStored(first.createdAt(), first.strategy(), expectedVersion + 1);
+        keepNames(stored, before);
+        tenants.put(stored.id(), stored);
+        creation.put(PageCursor.of(stored), stored.id());
+        append(stored.id(), events);
+        lifecycle.saved(stored);
+        return stored;
+    }
+
+    /** Every event that was stored, in the order of storing. */
+    public synchronized List<TenantEvent> events() {
+        return List.copyOf(events.values());
+    }
+
+    @Override
+    public Optional<LifecycleJournal> journal() {
+        return Optional.of(lifecycle);
+    }
+
+    @Override
+    public Optional<TenantDeletions> deletions() {
+        return Optional.of(lifecycle);
+    }
+
+    /** Frees the slug of a tenant that was removed. */
+    synchronized void releaseSlug(Tenant removed) {
+        var slug = removed.slug().value();
+        if (!slug.equals(folded(removed.id().value()))) {
+            owners.remove(slug, removed.id());
+        }
+    }
+
+    /** Removal changes no names: they are taken until their quarantine ends. */
+    private static boolean isRemoval(Tenant tenant) {
+        return tenant.status() == TenantStatus.DELETING || tenant.status() == TenantStatus.DELETED;
+    }
+
+    private void keepNames(Tenant stored, @Nullable Tenant before) {
+        if (before != null && isRemoval(stored)) {
+            return;
+        }
         if (before != null) {
             owners.remove(before.slug().value(), before.id());
         }
@@ -75,15 +128,6 @@ public final class InMemoryTenantStore implements TenantStore {
         if (holdsSlug(stored)) {
             owners.put(stored.slug().value(), stored.id());
         }
-        tenants.put(stored.id(), stored);
-        creation.put(PageCursor.of(stored), stored.id());
-        append(stored.id(), events);
-        return stored;
-    }
-
-    /** Every event that was stored, in the order of storing. */
-    public synchronized List<TenantEvent> events() {
-        return List.copyOf(events.values());
     }
 
     private static void checkVersion(TenantId id, @Nullable Tenant before, long expectedVersion) {
@@ -129,7 +173,7 @@ public final class InMemoryTenantStore implements TenantStore {
     }
 
     private static boolean holdsSlug(Tenant tenant) {
-        return tenant.status() != TenantStatus.FAILED;
+        return tenant.status() != TenantStatus.FAILED && tenant.status() != TenantStatus.DELETED;
     }
 
     private static String folded(String name) {

@@ -45,4 +45,14 @@ public interface TenantStore {
      * @throws IllegalArgumentException if an event is of another tenant or is stored already
      */
     Tenant save(Tenant tenant, long expectedVersion, List<TenantEvent> events);
+
+    /** What this store remembers of unfinished work on its tenants; without it tenants are neither made nor removed. */
+    default Optional<LifecycleJournal> journal() {
+        return Optional.empty();
+    }
+
+    /** Which of its tenants are to be removed; there where there is a journal. */
+    default Optional<TenantDeletions> deletions() {
+        return Optional.empty();
+    }
 }

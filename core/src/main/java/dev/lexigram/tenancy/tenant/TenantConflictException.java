@@ -18,4 +18,17 @@ public final class TenantConflictException extends TenantException {
                         + "; read it again and repeat the change.",
                 null);
     }
+
+    /** A key that was used for another request. */
+    public static TenantConflictException ofKey() {
+        return new TenantConflictException(
+                "This idempotency key was used to create a tenant with other values; take a new key for a new request.",
+                null);
+    }
+
+    /** A creation that goes on, so that it has no result yet. */
+    public static TenantConflictException ofUnfinished(TenantId id) {
+        return new TenantConflictException(
+                "Tenant '" + id + "' is still being created; ask again with the same idempotency key.", null);
+    }
 }

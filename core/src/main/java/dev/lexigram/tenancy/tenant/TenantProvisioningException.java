@@ -30,4 +30,12 @@ public final class TenantProvisioningException extends TenantException {
     public static TenantProvisioningException malformedId(InvalidTenantException cause) {
         return new TenantProvisioningException("Not provisioned: " + cause.getMessage(), cause);
     }
+
+    /** What an earlier request with the same key came to. */
+    public static TenantProvisioningException ofEarlier(TenantId id) {
+        return new TenantProvisioningException(
+                "Tenant '" + id + "' could not be provisioned when this key was first used; mend the cause and call"
+                        + " retryProvisioning, or create it with another key.",
+                null);
+    }
 }

@@ -19,4 +19,9 @@ public final class TenantStateException extends TenantException {
                         + legal.stream().map(TenantStatus::wireName).sorted().toList() + ".",
                 null);
     }
+
+    /** What is refused, and what would have to happen first. */
+    public static TenantStateException of(TenantId id, String refused, String remedy) {
+        return new TenantStateException("Tenant '" + id + "' " + refused + "; " + remedy + ".", null);
+    }
 }

@@ -89,7 +89,7 @@ class TenantStatusChangeTest extends LifecycleFixture {
         assertThatThrownBy(() -> tenants.suspendTenant(id, "unpaid"))
                 .isInstanceOf(TenantStateException.class)
                 .hasMessageContaining("from inactive to suspended")
-                .hasMessageContaining("[active]");
+                .hasMessageContaining("[active, deleting]");
         assertThat(store.findById(id)).contains(inactive);
         assertThat(store.events()).hasSize(2);
     }

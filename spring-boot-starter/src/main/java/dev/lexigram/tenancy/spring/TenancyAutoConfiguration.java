@@ -6,7 +6,9 @@ import dev.lexigram.tenancy.context.TenantContext;
 import dev.lexigram.tenancy.enforcement.TenantGuard;
 import dev.lexigram.tenancy.enforcement.TenantMembership;
 import dev.lexigram.tenancy.isolation.IsolationStrategy;
+import dev.lexigram.tenancy.lifecycle.ProvisioningStep;
 import dev.lexigram.tenancy.lifecycle.TenantProvider;
+import dev.lexigram.tenancy.lifecycle.TenantResource;
 import dev.lexigram.tenancy.resolution.TenantResolver;
 import dev.lexigram.tenancy.stores.TenantStore;
 import javax.sql.DataSource;
@@ -22,7 +24,8 @@ import org.springframework.core.task.TaskDecorator;
 
 /**
  * The library itself, assembled of the properties and of what the application has as beans: a store, a membership,
- * resolvers (whose answers select among the caller's memberships), isolation strategies. What a bean cannot say, such as
+ * resolvers (whose answers select among the caller's memberships), isolation strategies, steps of provisioning and
+ * resources that go with a tenant. What a bean cannot say, such as
  * a resolver that is believed, an application says by making the {@link Tenancy} itself.
  */
 @AutoConfiguration
@@ -43,6 +46,8 @@ public class TenancyAutoConfiguration {
             ObjectProvider<TenantMembership> membership,
             ObjectProvider<TenantResolver> resolvers,
             ObjectProvider<IsolationStrategy> strategies,
+            ObjectProvider<ProvisioningStep> steps,
+            ObjectProvider<TenantResource> resources,
             ObjectProvider<DataSource> dataSource,
             ObjectProvider<ClaimsVerification> claims) {
         var builder = Tenancy.builder().config(config);
@@ -50,9 +55,18 @@ public class TenancyAutoConfiguration {
         membership.ifAvailable(builder::membership);
         resolvers.orderedStream().forEach(builder::resolver);
         strategies.orderedStream().forEach(builder::strategy);
+        steps.orderedStream().forEach(builder::step);
+        resources.orderedStream().forEach(builder::resource);
         dataSource.ifUnique(builder::dataSource);
         claims.ifAvailable(verification -> builder.claimsVerified(verification.present()));
-        return builder.build();
+        return builder.maintained(false).build();
+    }
+
+    /** Ends what nodes have left unfinished, once the application has started. */
+    @Bean
+    @ConditionalOnMissingBean
+    TenancyMaintenance tenancyMaintenance(Tenancy tenancy) {
+        return new TenancyMaintenance(tenancy);
     }
 
     /** Creates and changes tenants. */

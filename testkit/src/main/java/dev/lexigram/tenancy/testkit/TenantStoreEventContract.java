@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lexigram.tenancy.stores.TenantStore;
 import dev.lexigram.tenancy.tenant.TenantDeactivated;
+import dev.lexigram.tenancy.tenant.TenantDeleted;
+import dev.lexigram.tenancy.tenant.TenantDeletionCancelled;
+import dev.lexigram.tenancy.tenant.TenantDeletionScheduled;
 import dev.lexigram.tenancy.tenant.TenantEvent;
 import dev.lexigram.tenancy.tenant.TenantProvisioned;
 import dev.lexigram.tenancy.tenant.TenantSlugConflictException;
@@ -31,7 +34,10 @@ interface TenantStoreEventContract extends TenantStoreFixture {
                 TenantStoreFixture.activated(tenant),
                 new TenantSuspended(Uuid7.next(), id, 0, TIME, "system", "unpaid; '\"--"),
                 new TenantDeactivated(Uuid7.next(), id, 0, TIME, "ada"),
-                new TenantUpdated(Uuid7.next(), id, 0, TIME, "ada", Set.of("name", "plan")));
+                new TenantUpdated(Uuid7.next(), id, 0, TIME, "ada", Set.of("name", "plan")),
+                new TenantDeletionScheduled(Uuid7.next(), id, 0, TIME, "ada", "drop", TIME.plusSeconds(1)),
+                new TenantDeletionCancelled(Uuid7.next(), id, 0, TIME, "ada"),
+                new TenantDeleted(Uuid7.next(), id, 0, TIME, "ada"));
 
         store.save(tenant, TenantStore.NEW, events);
 

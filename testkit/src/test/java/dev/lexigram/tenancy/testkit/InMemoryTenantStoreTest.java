@@ -5,7 +5,7 @@ import dev.lexigram.tenancy.stores.TenantStore;
 import dev.lexigram.tenancy.tenant.TenantEvent;
 import java.util.List;
 
-class InMemoryTenantStoreTest implements TenantStoreContract {
+class InMemoryTenantStoreTest implements TenantStoreContract, LifecycleJournalContract, TenantDeletionsContract {
 
     @Override
     public TenantStore emptyStore() {

@@ -29,6 +29,7 @@ public final class DatabaseSuite implements Suite {
         var suites = new ArrayList<Suite>();
         Arrays.stream(Case.values()).map(DatabaseSuite::new).forEach(suites::add);
         suites.add(new RoundTripSuite());
+        suites.add(new CreationSuite());
         return List.copyOf(suites);
     }
 

@@ -1,12 +1,19 @@
 package dev.lexigram.tenancy.postgres.isolation;
 
+import dev.lexigram.tenancy.context.TenantContext;
+import dev.lexigram.tenancy.isolation.DeprovisionPolicy;
+import dev.lexigram.tenancy.isolation.ErasedResource;
 import dev.lexigram.tenancy.isolation.IsolationStrategy;
 import dev.lexigram.tenancy.tenant.Tenant;
 import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.tenant.TenantIsolationException;
+import dev.lexigram.tenancy.tenant.TenantProvisioningException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +48,33 @@ public final class RowLevelIsolationStrategy implements IsolationStrategy {
 
     @Override
     public void deprovision(TenantId id) {}
+
+    /** Rows can be destroyed or kept; there is no archive that they could be moved to. */
+    @Override
+    public Set<DeprovisionPolicy> policies() {
+        return pool == null
+                ? EnumSet.of(DeprovisionPolicy.KEEP)
+                : EnumSet.of(DeprovisionPolicy.DROP, DeprovisionPolicy.KEEP);
+    }
+
+    /** Deletes the tenant's rows as the serving login, bound to the tenant, so that the policies confine the deletion. */
+    @Override
+    public List<ErasedResource> deprovision(Tenant tenant, DeprovisionPolicy policy) {
+        if (pool == null || !policies().contains(policy)) {
+            return IsolationStrategy.super.deprovision(tenant, policy);
+        }
+        try {
+            return TenantContext.<List<ErasedResource>, SQLException>callAs(tenant, () -> {
+                try (var connection = open(tenant)) {
+                    var removal = new RowLevelRemoval(connection, tenant.id());
+                    return policy == DeprovisionPolicy.DROP ? removal.remove() : removal.count();
+                }
+            });
+        } catch (SQLException failure) {
+            throw TenantProvisioningException.ofRemoval(
+                    tenant.id(), "the database refused it (SQLSTATE " + failure.getSQLState() + ")", failure);
+        }
+    }
 
     @Override
     public Connection open(Tenant tenant) throws SQLException {

@@ -2,6 +2,9 @@ package dev.lexigram.tenancy.postgres.stores;
 
 import dev.lexigram.tenancy.tenant.TenantActivated;
 import dev.lexigram.tenancy.tenant.TenantDeactivated;
+import dev.lexigram.tenancy.tenant.TenantDeleted;
+import dev.lexigram.tenancy.tenant.TenantDeletionCancelled;
+import dev.lexigram.tenancy.tenant.TenantDeletionScheduled;
 import dev.lexigram.tenancy.tenant.TenantEvent;
 import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.tenant.TenantProvisioned;
@@ -82,7 +85,13 @@ final class EventWriter {
             payload.put("reason", suspended.reason());
         } else if (event instanceof TenantUpdated updated) {
             payload.put("fields", new TreeSet<>(updated.fields()));
-        } else if (!(event instanceof TenantActivated || event instanceof TenantDeactivated)) {
+        } else if (event instanceof TenantDeletionScheduled scheduled) {
+            payload.put("policy", scheduled.policy());
+            payload.put("purgeAt", scheduled.purgeAt().toString());
+        } else if (!(event instanceof TenantActivated
+                || event instanceof TenantDeactivated
+                || event instanceof TenantDeletionCancelled
+                || event instanceof TenantDeleted)) {
             throw new IllegalStateException(
                     "no payload is known for a " + event.getClass().getSimpleName());
         }

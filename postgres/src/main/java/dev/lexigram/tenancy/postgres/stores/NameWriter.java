@@ -36,8 +36,11 @@ final class NameWriter {
         }
     }
 
-    /** Claims a slug that is new, and gives back one that the tenant no longer holds. */
+    /** Claims a slug that is new, and gives back one that the tenant no longer holds; removal changes no names. */
     static void change(Connection connection, Tenant tenant) throws SQLException {
+        if (tenant.status() == TenantStatus.DELETING || tenant.status() == TenantStatus.DELETED) {
+            return;
+        }
         var held = heldSlug(connection, tenant);
         var wanted = slugBesideId(tenant);
         if (held.equals(wanted)) {

@@ -1,7 +1,9 @@
 package dev.lexigram.tenancy.postgres.stores;
 
 import dev.lexigram.tenancy.stores.ControlPlaneConfig;
+import dev.lexigram.tenancy.stores.LifecycleJournal;
 import dev.lexigram.tenancy.stores.PageCursor;
+import dev.lexigram.tenancy.stores.TenantDeletions;
 import dev.lexigram.tenancy.stores.TenantPage;
 import dev.lexigram.tenancy.stores.TenantQuery;
 import dev.lexigram.tenancy.stores.TenantStore;
@@ -33,7 +35,7 @@ public final class SqlTenantStore implements TenantStore, AutoCloseable {
 
     static final String BY_SLUG = TenantRow.SELECT + """
             join tenancy.tenant_names n on n.tenant_id = t.tenant_id
-            where lower(n.name) = ? and t.slug = ? and t.status <> 'failed'
+            where lower(n.name) = ? and t.slug = ? and t.status not in ('failed', 'deleted')
             """;
 
     private static final OffsetDateTime BEGINNING = OffsetDateTime.MIN; // the driver sends -infinity
@@ -151,6 +153,16 @@ public final class SqlTenantStore implements TenantStore, AutoCloseable {
     @Override
     public Tenant save(Tenant tenant, long expectedVersion, List<TenantEvent> events) {
         return TenantWriter.save(database, tenant, expectedVersion, events);
+    }
+
+    @Override
+    public Optional<LifecycleJournal> journal() {
+        return Optional.of(new SqlLifecycleJournal(database));
+    }
+
+    @Override
+    public Optional<TenantDeletions> deletions() {
+        return Optional.of(new SqlTenantDeletions(database));
     }
 
     /** Closes what this store opened; a DataSource that was given to it stays open. */

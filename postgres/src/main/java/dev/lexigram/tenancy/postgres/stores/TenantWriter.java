@@ -1,9 +1,11 @@
 package dev.lexigram.tenancy.postgres.stores;
 
+import dev.lexigram.tenancy.stores.CreationKey;
 import dev.lexigram.tenancy.stores.TenantStore;
 import dev.lexigram.tenancy.tenant.Tenant;
 import dev.lexigram.tenancy.tenant.TenantConflictException;
 import dev.lexigram.tenancy.tenant.TenantEvent;
+import dev.lexigram.tenancy.tenant.TenantException;
 import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.tenant.TenantNotFoundException;
 import dev.lexigram.tenancy.tenant.TenantSlugConflictException;
@@ -11,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Saves a tenant, its names and its events in one transaction.
@@ -22,8 +25,8 @@ final class TenantWriter {
 
     private static final String INSERT = """
             insert into tenancy.tenants (slug, name, status, status_reason, plan, config, metadata, updated_at,
-                                         tenant_id, version, created_at)
-            values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, 1, ?)
+                                         tenant_id, version, created_at, idempotency_key, idempotency_digest)
+            values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, 1, ?, ?, ?)
             on conflict do nothing
             """;
 
@@ -51,23 +54,38 @@ final class TenantWriter {
     }
 
     static Tenant save(ControlPlaneDatabase database, Tenant tenant, long expectedVersion, List<TenantEvent> events) {
-        EventWriter.check(tenant.id(), events);
         return database.write(
-                connection -> {
-                    var writer = new TenantWriter(connection, tenant);
-                    var stored = expectedVersion == TenantStore.NEW ? writer.insert() : writer.update(expectedVersion);
-                    EventWriter.append(connection, tenant.id(), events);
-                    return stored;
-                },
-                failure -> SqlFailures.isCollision(failure)
-                        ? TenantConflictException.of(tenant.id(), expectedVersion)
-                        : SqlFailures.unavailable(failure));
+                connection -> save(connection, tenant, expectedVersion, events, Optional.empty()),
+                failure -> told(failure, tenant, expectedVersion));
     }
 
-    private Tenant insert() throws SQLException {
+    /** The same within a transaction of the caller. */
+    static Tenant save(
+            Connection connection,
+            Tenant tenant,
+            long expectedVersion,
+            List<TenantEvent> events,
+            Optional<CreationKey> key)
+            throws SQLException {
+        EventWriter.check(tenant.id(), events);
+        var writer = new TenantWriter(connection, tenant);
+        var stored = expectedVersion == TenantStore.NEW ? writer.insert(key) : writer.update(expectedVersion);
+        EventWriter.append(connection, tenant.id(), events);
+        return stored;
+    }
+
+    static TenantException told(SQLException failure, Tenant tenant, long expectedVersion) {
+        return SqlFailures.isCollision(failure)
+                ? TenantConflictException.of(tenant.id(), expectedVersion)
+                : SqlFailures.unavailable(failure);
+    }
+
+    private Tenant insert(Optional<CreationKey> key) throws SQLException {
         try (var statement = connection.prepareStatement(INSERT)) {
             var next = setFields(statement);
             statement.setObject(next, TenantRow.time(tenant.createdAt()));
+            statement.setString(next + 1, key.map(CreationKey::key).orElse(null));
+            statement.setString(next + 2, key.map(CreationKey::digest).orElse(null));
             if (statement.executeUpdate() == 0) {
                 throw TenantSlugConflictException.of(tenant.id().value());
             }

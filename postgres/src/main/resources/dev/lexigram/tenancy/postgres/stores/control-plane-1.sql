@@ -1,4 +1,4 @@
--- Version 1 of the control plane: tenants, their names and places, members, and the events not yet told.
+-- Version 1 of the control plane: tenants, their names and places, members, the events not yet told, and unfinished work.
 -- The library runs this by itself, once, in one transaction. By hand: run it as tenancy_control (see roles.sql).
 -- Who runs it owns these tables; nobody else can read them.
 
@@ -27,7 +27,9 @@ create table tenancy.tenants (
         constraint tenants_metadata_form check (jsonb_typeof(metadata) in ('object', 'null')),
     delete_policy text,
     purge_at timestamptz,
-    idempotency_key text constraint tenants_idempotency_key unique,
+    legal_hold text,
+    idempotency_key text collate "C" constraint tenants_idempotency_key unique,
+    idempotency_digest text,
     version bigint not null,
     created_at timestamptz not null,
     updated_at timestamptz not null
@@ -35,7 +37,7 @@ create table tenancy.tenants (
 
 create index tenants_by_status on tenancy.tenants (status, created_at, tenant_id);
 create index tenants_by_creation on tenancy.tenants (created_at, tenant_id);
-create index tenants_by_purge on tenancy.tenants (purge_at);
+create index tenants_by_purge on tenancy.tenants (purge_at) where status = 'deleting';
 
 -- Ids, slugs and domains share one space of names, in which case does not count.
 create table tenancy.tenant_names (
@@ -52,6 +54,7 @@ create table tenancy.tenant_names (
 
 create unique index tenant_names_folded on tenancy.tenant_names (lower(name));
 create index tenant_names_by_tenant on tenancy.tenant_names (tenant_id);
+create index tenant_names_held on tenancy.tenant_names (held_until) where held_until is not null;
 
 create table tenancy.placements (
     tenant_id text collate "C" not null
@@ -100,6 +103,29 @@ create table tenancy.outbox (
     constraint outbox_sequence unique (tenant_id, sequence)
 );
 
+-- How far work on a tenant has come. A run is the row whose step is '', its steps are the others.
+create table tenancy.journal (
+    run_id uuid not null,
+    step text not null,
+    tenant_id text collate "C" not null
+        constraint journal_tenant references tenancy.tenants,
+    kind text not null,
+    target text,
+    state text not null
+        constraint journal_state_known check (state in ('open', 'undoing', 'done', 'undone', 'failed')),
+    position integer not null default 0,
+    detail jsonb not null default '{}',
+    fence_token bigint not null default 1,
+    lease_until timestamptz,
+    started_at timestamptz not null default clock_timestamp(),
+    updated_at timestamptz not null default clock_timestamp(),
+    constraint journal_pkey primary key (run_id, step)
+);
+
+create unique index journal_open on tenancy.journal (tenant_id) where step = '' and state in ('open', 'undoing');
+create index journal_leases on tenancy.journal (lease_until) where step = '' and state in ('open', 'undoing');
+create index journal_by_tenant on tenancy.journal (tenant_id, started_at) where step = '';
+
 -- Default privileges may have handed the new tables to others, such as the role of the application.
 do $$
 declare
@@ -112,7 +138,7 @@ begin
         where relation.oid in ('tenancy.schema_version'::regclass, 'tenancy.tenants'::regclass,
                                'tenancy.tenant_names'::regclass, 'tenancy.placements'::regclass,
                                'tenancy.tenant_heads'::regclass, 'tenancy.tenant_members'::regclass,
-                               'tenancy.outbox'::regclass)
+                               'tenancy.outbox'::regclass, 'tenancy.journal'::regclass)
           and privilege.grantee <> relation.relowner
     loop
         execute format('revoke all on table %s from %s', handed.name,

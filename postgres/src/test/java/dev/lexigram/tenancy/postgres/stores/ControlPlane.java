@@ -4,6 +4,9 @@ import dev.lexigram.tenancy.tenant.Slug;
 import dev.lexigram.tenancy.tenant.Tenant;
 import dev.lexigram.tenancy.tenant.TenantActivated;
 import dev.lexigram.tenancy.tenant.TenantDeactivated;
+import dev.lexigram.tenancy.tenant.TenantDeleted;
+import dev.lexigram.tenancy.tenant.TenantDeletionCancelled;
+import dev.lexigram.tenancy.tenant.TenantDeletionScheduled;
 import dev.lexigram.tenancy.tenant.TenantEvent;
 import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.tenant.TenantProvisioned;
@@ -26,7 +29,14 @@ import java.util.UUID;
 final class ControlPlane {
 
     static final List<String> TABLES = List.of(
-            "schema_version", "tenants", "tenant_names", "placements", "tenant_heads", "tenant_members", "outbox");
+            "schema_version",
+            "tenants",
+            "tenant_names",
+            "placements",
+            "tenant_heads",
+            "tenant_members",
+            "outbox",
+            "journal");
 
     private ControlPlane() {}
 
@@ -36,7 +46,7 @@ final class ControlPlane {
         database.execute(
                 Role.CONTROL,
                 "truncate tenancy.tenants, tenancy.tenant_names, tenancy.placements, tenancy.tenant_heads,"
-                        + " tenancy.tenant_members, tenancy.outbox");
+                        + " tenancy.tenant_members, tenancy.outbox, tenancy.journal");
         return store;
     }
 
@@ -94,6 +104,12 @@ final class ControlPlane {
                 new TenantSuspended(id, tenant, sequence, at, actor, (String) payload.get("reason"));
             case "TenantUpdated" -> new TenantUpdated(id, tenant, sequence, at, actor, fields(payload.get("fields")));
             case "TenantActivated" -> new TenantActivated(id, tenant, sequence, at, actor);
+            case "TenantDeletionScheduled" ->
+                new TenantDeletionScheduled(
+                        id, tenant, sequence, at, actor, (String) payload.get("policy"), Instant.parse((String)
+                                payload.get("purgeAt")));
+            case "TenantDeletionCancelled" -> new TenantDeletionCancelled(id, tenant, sequence, at, actor);
+            case "TenantDeleted" -> new TenantDeleted(id, tenant, sequence, at, actor);
             case "TenantDeactivated" -> new TenantDeactivated(id, tenant, sequence, at, actor);
             default -> throw new IllegalStateException(type);
         };

@@ -6,7 +6,11 @@ import dev.lexigram.tenancy.isolation.IsolationStrategy;
 import dev.lexigram.tenancy.isolation.IsolationStrategyRegistry;
 import dev.lexigram.tenancy.lifecycle.CreateTenantCommand;
 import dev.lexigram.tenancy.lifecycle.LifecycleConfig;
+import dev.lexigram.tenancy.lifecycle.LifecycleParts;
 import dev.lexigram.tenancy.lifecycle.TenantLifecycleService;
+import dev.lexigram.tenancy.stores.LifecycleRun;
+import dev.lexigram.tenancy.stores.RunOpening;
+import dev.lexigram.tenancy.stores.TenantStore;
 import dev.lexigram.tenancy.tenant.Slug;
 import dev.lexigram.tenancy.tenant.Tenant;
 import dev.lexigram.tenancy.tenant.TenantActivated;
@@ -23,10 +27,13 @@ import dev.lexigram.tenancy.tenant.Uuid7;
 import dev.lexigram.tenancy.testkit.TenancyTest;
 import dev.lexigram.tenancy.testkit.TestDatabase;
 import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -59,16 +66,14 @@ class SqlTenantLifecycleTest {
     @BeforeEach
     void start(TestDatabase database) {
         this.database = database;
+        tenants = service(ControlPlane.emptyStore(database), InstantSource.system());
+    }
+
+    private TenantLifecycleService service(TenantStore store, InstantSource clock) {
         var strategies = new IsolationStrategyRegistry();
         strategies.register(new RecordingStrategy());
-        tenants = new TenantLifecycleService(
-                ControlPlane.emptyStore(database),
-                strategies,
-                LifecycleConfig.DEFAULTS,
-                InstantSource.system(),
-                Uuid7::next,
-                id -> {},
-                "system");
+        return new TenantLifecycleService(
+                LifecycleParts.of(store, strategies, LifecycleConfig.DEFAULTS).withClock(clock));
     }
 
     @Test
@@ -94,6 +99,33 @@ class SqlTenantLifecycleTest {
         assertThat(provisioned).hasSize(1);
         assertThat(tenants.listTenants(false)).hasSize(1);
         assertThat(ControlPlane.events(database)).hasSize(1);
+    }
+
+    @Test
+    void LC_13_a_node_whose_clock_is_wrong_takes_nothing_over_before_its_time() {
+        var store = ControlPlane.emptyStore(database);
+        var run = new RunOpening(
+                Uuid7.next(),
+                LifecycleRun.Kind.PROVISION,
+                ControlPlane.tenant("acme", "acme"),
+                TenantStore.NEW,
+                List.of(),
+                Duration.ofSeconds(30),
+                Optional.empty(),
+                Optional.empty());
+        store.journal().orElseThrow().begin(run);
+
+        for (var hours : List.of(-1, 1, 24)) {
+            var wrong = InstantSource.offset(InstantSource.system(), Duration.ofHours(hours));
+            assertThat(service(store, wrong).recover()).isEmpty();
+        }
+
+        assertThat(ControlPlane.text(
+                        database,
+                        "select count(*) from tenancy.journal where lease_until < '"
+                                + Instant.now().plus(Duration.ofHours(1)) + "'"))
+                .as("control: by the clock of such a node the lease has ended")
+                .isEqualTo("1");
     }
 
     @Test
@@ -148,7 +180,7 @@ class SqlTenantLifecycleTest {
         return LongStream.rangeClosed(1, last).boxed().toList();
     }
 
-    private static List<Object> race(int threads, Work work) {
+    static List<Object> race(int threads, Work work) {
         var start = new CountDownLatch(1);
         var pool = Executors.newFixedThreadPool(threads);
         try {
@@ -175,7 +207,7 @@ class SqlTenantLifecycleTest {
         }
     }
 
-    private interface Work {
+    interface Work {
         Object run(int index) throws Exception;
     }
 

@@ -12,8 +12,10 @@ import dev.lexigram.tenancy.tenant.TenantSlugConflictException;
 import dev.lexigram.tenancy.tenant.TenantStatus;
 import dev.lexigram.tenancy.tenant.TenantUnavailableException;
 import dev.lexigram.tenancy.tenant.Uuid7;
+import dev.lexigram.tenancy.testkit.LifecycleJournalContract;
 import dev.lexigram.tenancy.testkit.Role;
 import dev.lexigram.tenancy.testkit.TenancyTest;
+import dev.lexigram.tenancy.testkit.TenantDeletionsContract;
 import dev.lexigram.tenancy.testkit.TenantStoreContract;
 import dev.lexigram.tenancy.testkit.TestDatabase;
 import java.sql.SQLException;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @TenancyTest
-class SqlTenantStoreTest implements TenantStoreContract {
+class SqlTenantStoreTest implements TenantStoreContract, LifecycleJournalContract, TenantDeletionsContract {
 
     private TestDatabase database;
 
