@@ -9,6 +9,7 @@ import dev.lexigram.tenancy.isolation.IsolationStrategyRegistry;
 import dev.lexigram.tenancy.isolation.TenantProvisioner;
 import dev.lexigram.tenancy.lifecycle.LifecycleConfig;
 import dev.lexigram.tenancy.lifecycle.TenantProvider;
+import dev.lexigram.tenancy.overrides.TenantConfigService;
 import dev.lexigram.tenancy.resolution.CompositeResolver;
 import dev.lexigram.tenancy.resolution.ResolutionConfig;
 import dev.lexigram.tenancy.stores.InMemoryTenantStore;
@@ -58,6 +59,17 @@ public final class Tenancy implements AutoCloseable {
     /** Creates, reads and changes tenants. */
     public TenantProvider tenants() {
         return open().tenants();
+    }
+
+    /**
+     * Reads and changes what is configured for each tenant.
+     *
+     * @throws IllegalStateException if the store keeps no configuration and no provider was given
+     */
+    public TenantConfigService configs() {
+        return open().configs()
+                .orElseThrow(() -> new IllegalStateException("This tenancy keeps no per-tenant configuration: its store"
+                        + " is no TenantConfigProvider; give one to Tenancy.builder() with configProvider(..)."));
     }
 
     /** Which tenant does a call name? */

@@ -3,6 +3,7 @@ package dev.lexigram.tenancy;
 import dev.lexigram.tenancy.enforcement.MembershipConfig;
 import dev.lexigram.tenancy.isolation.IsolationConfig;
 import dev.lexigram.tenancy.lifecycle.LifecycleConfig;
+import dev.lexigram.tenancy.overrides.OverridesConfig;
 import dev.lexigram.tenancy.resolution.ResolutionConfig;
 import dev.lexigram.tenancy.stores.ControlPlaneConfig;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ public record TenancyConfig(
         ResolutionConfig resolution,
         MembershipConfig membership,
         LifecycleConfig lifecycle,
+        OverridesConfig overrides,
         IntegrationConfig integration,
         IsolationConfig isolation,
         ControlPlaneConfig controlPlane) {
@@ -31,6 +33,7 @@ public record TenancyConfig(
             ResolutionConfig.DEFAULTS,
             MembershipConfig.DEFAULTS,
             LifecycleConfig.DEFAULTS,
+            OverridesConfig.DEFAULTS,
             IntegrationConfig.DEFAULTS,
             IsolationConfig.DEFAULTS,
             ControlPlaneConfig.DEFAULTS);
@@ -66,34 +69,47 @@ public record TenancyConfig(
     }
 
     public TenancyConfig withEnabled(boolean enabled) {
-        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane);
+        return new TenancyConfig(
+                enabled, web, resolution, membership, lifecycle, overrides, integration, isolation, controlPlane);
     }
 
     public TenancyConfig withWeb(WebConfig web) {
-        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane);
+        return new TenancyConfig(
+                enabled, web, resolution, membership, lifecycle, overrides, integration, isolation, controlPlane);
     }
 
     public TenancyConfig withResolution(ResolutionConfig resolution) {
-        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane);
+        return new TenancyConfig(
+                enabled, web, resolution, membership, lifecycle, overrides, integration, isolation, controlPlane);
     }
 
     public TenancyConfig withMembership(MembershipConfig membership) {
-        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane);
+        return new TenancyConfig(
+                enabled, web, resolution, membership, lifecycle, overrides, integration, isolation, controlPlane);
     }
 
     public TenancyConfig withLifecycle(LifecycleConfig lifecycle) {
-        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane);
+        return new TenancyConfig(
+                enabled, web, resolution, membership, lifecycle, overrides, integration, isolation, controlPlane);
+    }
+
+    public TenancyConfig withOverrides(OverridesConfig overrides) {
+        return new TenancyConfig(
+                enabled, web, resolution, membership, lifecycle, overrides, integration, isolation, controlPlane);
     }
 
     public TenancyConfig withIntegration(IntegrationConfig integration) {
-        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane);
+        return new TenancyConfig(
+                enabled, web, resolution, membership, lifecycle, overrides, integration, isolation, controlPlane);
     }
 
     public TenancyConfig withIsolation(IsolationConfig isolation) {
-        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane);
+        return new TenancyConfig(
+                enabled, web, resolution, membership, lifecycle, overrides, integration, isolation, controlPlane);
     }
 
     public TenancyConfig withControlPlane(ControlPlaneConfig controlPlane) {
-        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane);
+        return new TenancyConfig(
+                enabled, web, resolution, membership, lifecycle, overrides, integration, isolation, controlPlane);
     }
 }

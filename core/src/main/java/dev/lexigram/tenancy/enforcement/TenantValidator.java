@@ -1,7 +1,9 @@
 package dev.lexigram.tenancy.enforcement;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.lexigram.tenancy.enforcement.AgeingCache.Aged;
+import dev.lexigram.tenancy.cache.AgeingCache;
+import dev.lexigram.tenancy.cache.AgeingCache.Aged;
+import dev.lexigram.tenancy.cache.SingleFlight;
 import dev.lexigram.tenancy.resolution.ValidatorCacheConfig;
 import dev.lexigram.tenancy.stores.TenantStore;
 import dev.lexigram.tenancy.tenant.Slug;

@@ -21,17 +21,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tenants in memory, for tests and for services whose tenants stand in their code. They end with the process.
+ * Tenants and their configuration in memory, for tests and for services whose tenants stand in their code. They end
+ * with the process.
  *
  * <p>Safe for use by many threads: every call sees and leaves a whole state.
  */
-public final class InMemoryTenantStore implements TenantStore {
+public final class InMemoryTenantStore implements TenantStore, TenantConfigProvider {
 
     private final Map<TenantId, Tenant> tenants = new HashMap<>();
     private final Map<String, TenantId> owners = new HashMap<>(); // of ids and slugs, in lower case
     private final NavigableMap<PageCursor, TenantId> creation = new TreeMap<>();
     private final Map<UUID, TenantEvent> events = new LinkedHashMap<>();
     private final Map<TenantId, Long> sequences = new HashMap<>();
+    private final Map<TenantId, ConfigSnapshot> configs = new HashMap<>();
 
     @Override
     public synchronized Optional<Tenant> findById(TenantId id) {
@@ -79,6 +81,23 @@ public final class InMemoryTenantStore implements TenantStore {
         creation.put(PageCursor.of(stored), stored.id());
         append(stored.id(), events);
         return stored;
+    }
+
+    @Override
+    public synchronized ConfigSnapshot snapshot(TenantId tenant) {
+        return configs.getOrDefault(tenant, ConfigSnapshot.EMPTY);
+    }
+
+    @Override
+    public synchronized ConfigSnapshot apply(TenantId tenant, ConfigUpdate update) {
+        var known = tenants.get(tenant);
+        if (known == null ? update.knownTenant() : known.status() == TenantStatus.DELETED) {
+            throw TenantNotFoundException.of(tenant);
+        }
+        var outcome = update.applyTo(tenant, snapshot(tenant));
+        configs.put(tenant, outcome.after());
+        append(tenant, outcome.events());
+        return outcome.after();
     }
 
     /** Every event that was stored, in the order of storing. */

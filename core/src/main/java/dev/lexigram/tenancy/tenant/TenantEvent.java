@@ -5,7 +5,12 @@ import java.util.UUID;
 
 /** A fact in the life of a tenant, stored in the same transaction as the change that it reports. */
 public sealed interface TenantEvent
-        permits TenantProvisioned, TenantActivated, TenantSuspended, TenantDeactivated, TenantUpdated {
+        permits TenantProvisioned,
+                TenantActivated,
+                TenantSuspended,
+                TenantDeactivated,
+                TenantUpdated,
+                TenantConfigChanged {
 
     /** Identifies the event; a consumer that sees it twice drops the second. */
     UUID eventId();
