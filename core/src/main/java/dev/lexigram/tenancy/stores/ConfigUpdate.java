@@ -6,6 +6,7 @@ import dev.lexigram.tenancy.tenant.TenantConflictException;
 import dev.lexigram.tenancy.tenant.TenantEvent;
 import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.tenant.Uuid7;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what must hold afterwards
  * @param knownTenant whether the tenant must exist; otherwise its configuration may come first
  * @param at the time of the change
- * @param actor who changes it, as events say it
+ * @param actor who changes it, as events say it; 1-255 characters without control characters
  */
 public record ConfigUpdate(
         List<ConfigChange> changes, ConfigLimits limits, boolean knownTenant, Instant at, String actor) {
@@ -38,6 +39,9 @@ public record ConfigUpdate(
     public ConfigUpdate {
         changes = List.copyOf(changes);
         at = at.truncatedTo(ChronoUnit.MICROS);
+        if (!isName(actor)) {
+            throw new IllegalArgumentException("actor must have 1-255 characters, no control characters");
+        }
         var keys = new HashMap<String, ConfigChange>();
         for (var change : changes) {
             if (keys.put(change.key(), change) != null) {
@@ -74,6 +78,13 @@ public record ConfigUpdate(
         }
         checkLimits(tenant, before, entries);
         return new Outcome(new ConfigSnapshot(before.version() + 1, entries), List.copyOf(events));
+    }
+
+    private static boolean isName(String actor) {
+        return !actor.isBlank()
+                && actor.length() <= 255
+                && actor.chars().noneMatch(Character::isISOControl)
+                && StandardCharsets.UTF_8.newEncoder().canEncode(actor);
     }
 
     private static void checkVersion(TenantId tenant, ConfigSnapshot before, ConfigChange change) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lexigram.tenancy.stores.TenantStore;
+import dev.lexigram.tenancy.tenant.TenantConfigChanged;
 import dev.lexigram.tenancy.tenant.TenantDeactivated;
 import dev.lexigram.tenancy.tenant.TenantEvent;
 import dev.lexigram.tenancy.tenant.TenantProvisioned;
@@ -31,7 +32,9 @@ interface TenantStoreEventContract extends TenantStoreFixture {
                 TenantStoreFixture.activated(tenant),
                 new TenantSuspended(Uuid7.next(), id, 0, TIME, "system", "unpaid; '\"--"),
                 new TenantDeactivated(Uuid7.next(), id, 0, TIME, "ada"),
-                new TenantUpdated(Uuid7.next(), id, 0, TIME, "ada", Set.of("name", "plan")));
+                new TenantUpdated(Uuid7.next(), id, 0, TIME, "ada", Set.of("name", "plan")),
+                new TenantConfigChanged(Uuid7.next(), id, 0, TIME, "ada", "theme", null, "dark", 1),
+                new TenantConfigChanged(Uuid7.next(), id, 0, TIME, "ada", "limits", List.of(7L), null, 2));
 
         store.save(tenant, TenantStore.NEW, events);
 

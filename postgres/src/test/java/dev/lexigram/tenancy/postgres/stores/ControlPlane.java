@@ -1,8 +1,10 @@
 package dev.lexigram.tenancy.postgres.stores;
 
+import dev.lexigram.tenancy.stores.ConfigValue;
 import dev.lexigram.tenancy.tenant.Slug;
 import dev.lexigram.tenancy.tenant.Tenant;
 import dev.lexigram.tenancy.tenant.TenantActivated;
+import dev.lexigram.tenancy.tenant.TenantConfigChanged;
 import dev.lexigram.tenancy.tenant.TenantDeactivated;
 import dev.lexigram.tenancy.tenant.TenantEvent;
 import dev.lexigram.tenancy.tenant.TenantId;
@@ -26,7 +28,14 @@ import java.util.UUID;
 final class ControlPlane {
 
     static final List<String> TABLES = List.of(
-            "schema_version", "tenants", "tenant_names", "placements", "tenant_heads", "tenant_members", "outbox");
+            "schema_version",
+            "tenants",
+            "tenant_names",
+            "placements",
+            "tenant_heads",
+            "tenant_configs",
+            "tenant_members",
+            "outbox");
 
     private ControlPlane() {}
 
@@ -36,7 +45,7 @@ final class ControlPlane {
         database.execute(
                 Role.CONTROL,
                 "truncate tenancy.tenants, tenancy.tenant_names, tenancy.placements, tenancy.tenant_heads,"
-                        + " tenancy.tenant_members, tenancy.outbox");
+                        + " tenancy.tenant_configs, tenancy.tenant_members, tenancy.outbox");
         return store;
     }
 
@@ -95,8 +104,23 @@ final class ControlPlane {
             case "TenantUpdated" -> new TenantUpdated(id, tenant, sequence, at, actor, fields(payload.get("fields")));
             case "TenantActivated" -> new TenantActivated(id, tenant, sequence, at, actor);
             case "TenantDeactivated" -> new TenantDeactivated(id, tenant, sequence, at, actor);
+            case "TenantConfigChanged" ->
+                new TenantConfigChanged(
+                        id,
+                        tenant,
+                        sequence,
+                        at,
+                        actor,
+                        (String) payload.get("key"),
+                        value(payload.get("old")),
+                        value(payload.get("new")),
+                        ((Number) payload.get("version")).longValue());
             default -> throw new IllegalStateException(type);
         };
+    }
+
+    private static Object value(Object told) {
+        return told == null ? null : ConfigValue.of(told).value();
     }
 
     private static Set<String> fields(Object fields) {
