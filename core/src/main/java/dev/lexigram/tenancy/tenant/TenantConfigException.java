@@ -19,6 +19,13 @@ public final class TenantConfigException extends TenantException {
                 null);
     }
 
+    /** A key for which nothing holds where a value is needed. */
+    public static TenantConfigException missing(String key) {
+        return new TenantConfigException(
+                "Nothing is configured for key '" + key + "'; set it, register a default, or read it as optional.",
+                null);
+    }
+
     /** What is wrong with a change of this key, and what to do; neither repeats a value. */
     public static TenantConfigException refused(String key, String why) {
         return new TenantConfigException("Configuration key '" + key + "' was not changed: " + why + ".", null);
