@@ -217,7 +217,9 @@ final class Assembly {
 
     private List<AutoCloseable> owned() {
         Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>()); // one object may play two parts
-        return Stream.concat(Stream.<@Nullable Object>of(given.store, given.membership, given.configProvider), given.strategies.stream())
+        return Stream.concat(
+                        Stream.<@Nullable Object>of(given.store, given.membership, given.configProvider),
+                        given.strategies.stream())
                 .filter(AutoCloseable.class::isInstance)
                 .filter(seen::add)
                 .map(AutoCloseable.class::cast)

@@ -82,6 +82,10 @@ class AssembledTenancyTest {
         try (var tenancy = builder.configProvider(elsewhere).build()) {
             tenancy.tenants().createTenant(command("acme").withId(TenantId.of("acme")));
             tenancy.configs().setConfig("acme", "theme", "dark");
+
+            assertThat(tenancy.configs().getConfig("acme", "theme")).hasValue("dark");
+            assertThatThrownBy(() -> tenancy.configs().setConfig("nobody", "theme", "dark"))
+                    .isInstanceOf(TenantNotFoundException.class);
         }
 
         assertThat(elsewhere.getConfig("acme", "theme")).hasValue("dark");

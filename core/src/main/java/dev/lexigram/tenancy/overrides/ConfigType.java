@@ -24,15 +24,15 @@ record ConfigType<T>(String rule, Function<ConfigValue, Optional<T>> reader, Fun
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}s?");
     private static final int MAX_DURATION_LENGTH = 40;
 
-    static final ConfigType<String> TEXT =
-            new ConfigType<>("text", value -> Optional.of(value.text()), typed -> typed);
+    static final ConfigType<String> TEXT = new ConfigType<>("text", value -> Optional.of(value.text()), typed -> typed);
 
-    static final ConfigType<Boolean> BOOL =
-            new ConfigType<>("true or false", ConfigType::readBool, typed -> typed);
+    static final ConfigType<Boolean> BOOL = new ConfigType<>("true or false", ConfigType::readBool, typed -> typed);
 
     static final ConfigType<Integer> INTEGER = new ConfigType<>(
             "a whole number from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE,
-            value -> readLong(value).filter(number -> number == number.intValue()).map(Long::intValue),
+            value -> readLong(value)
+                    .filter(number -> number == number.intValue())
+                    .map(Long::intValue),
             typed -> typed);
 
     static final ConfigType<Long> LONG =

@@ -5,8 +5,11 @@ import dev.lexigram.tenancy.stores.ConfigLimits;
 import dev.lexigram.tenancy.stores.ConfigSnapshot;
 import dev.lexigram.tenancy.stores.ConfigUpdate;
 import dev.lexigram.tenancy.stores.TenantConfigProvider;
+import dev.lexigram.tenancy.stores.TenantStore;
 import dev.lexigram.tenancy.tenant.TenantConfigException;
 import dev.lexigram.tenancy.tenant.TenantId;
+import dev.lexigram.tenancy.tenant.TenantNotFoundException;
+import dev.lexigram.tenancy.tenant.TenantStatus;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,11 +17,14 @@ import java.util.function.Consumer;
 /**
  * Writes what somebody may write. Immutable.
  *
+ * @param tenants of whom the configuration is; where the provider keeps them, too, it checks within its transaction that
+ *     the tenant exists
  * @param written told of every tenant that was written to, whatever came of it
  * @param actor who writes, as events say it
  * @param operator whether that is an operator, and not a tenant for itself
  */
 record ConfigWrites(
+        TenantStore tenants,
         TenantConfigProvider provider,
         ConfigLimits limits,
         ConfigCatalog catalog,
@@ -28,16 +34,29 @@ record ConfigWrites(
         boolean operator) {
 
     ConfigWrites by(String actor, boolean operator) {
-        return new ConfigWrites(provider, limits, catalog, clock, written, actor, operator);
+        return new ConfigWrites(tenants, provider, limits, catalog, clock, written, actor, operator);
     }
 
     ConfigSnapshot apply(TenantId tenant, List<ConfigChange> changes) {
         var checked = changes.stream().map(this::checked).toList();
+        Object keeper = provider;
+        var knowsTenants = keeper == tenants;
+        if (!knowsTenants) {
+            checkExists(tenant);
+        }
         try {
-            return provider.apply(tenant, new ConfigUpdate(checked, limits, true, clock.instant(), actor));
+            return provider.apply(tenant, new ConfigUpdate(checked, limits, knowsTenants, clock.instant(), actor));
         } finally {
             // After a failure too: it may have been stored, or another writer was faster.
             written.accept(tenant);
+        }
+    }
+
+    private void checkExists(TenantId tenant) {
+        if (tenants.findById(tenant)
+                .filter(found -> found.status() != TenantStatus.DELETED)
+                .isEmpty()) {
+            throw TenantNotFoundException.of(tenant);
         }
     }
 

@@ -86,8 +86,8 @@ public final class EffectiveConfig {
     /** All as text, in alphabetical order, for showing it: a secret is {@code ***}. */
     public Map<String, String> shown() {
         var shown = new TreeMap<String, String>();
-        slots.forEach((key, slot) ->
-                shown.put(key, catalog.isSecret(key) ? TenantConfigChanged.MASK : slot.value.text()));
+        slots.forEach(
+                (key, slot) -> shown.put(key, catalog.isSecret(key) ? TenantConfigChanged.MASK : slot.value.text()));
         return shown;
     }
 

@@ -32,8 +32,7 @@ public final class TenantConfigService {
     private final ConfigCatalog catalog;
     private final ConfigWrites writes;
 
-    private TenantConfigService(
-            VersionedMemory<EffectiveConfig> memory, ConfigCatalog catalog, ConfigWrites writes) {
+    private TenantConfigService(VersionedMemory<EffectiveConfig> memory, ConfigCatalog catalog, ConfigWrites writes) {
         this.memory = memory;
         this.catalog = catalog;
         this.writes = writes;
@@ -79,8 +78,8 @@ public final class TenantConfigService {
         }
         var memory = new VersionedMemory<EffectiveConfig>(
                 id -> load(id, tenants, provider, catalog), EffectiveConfig::rank, staleness, config.cacheSize());
-        var writes =
-                new ConfigWrites(provider, config.limits(), catalog, clock, memory::invalidate, "system", false);
+        var writes = new ConfigWrites(
+                tenants, provider, config.limits(), catalog, clock, memory::invalidate, "system", false);
         return new TenantConfigService(memory, catalog, writes);
     }
 

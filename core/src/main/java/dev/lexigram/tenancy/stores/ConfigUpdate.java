@@ -103,7 +103,15 @@ public record ConfigUpdate(
 
     private TenantConfigChanged event(TenantId tenant, ConfigChange change, Optional<ConfigValue> old, long version) {
         return new TenantConfigChanged(
-                Uuid7.next(), tenant, 0, at, actor, change.key(), told(change, old), told(change, change.value()), version);
+                Uuid7.next(),
+                tenant,
+                0,
+                at,
+                actor,
+                change.key(),
+                told(change, old),
+                told(change, change.value()),
+                version);
     }
 
     private static @Nullable Object told(ConfigChange change, Optional<ConfigValue> value) {

@@ -220,7 +220,11 @@ class ConfigMemoryTest {
 
         inner.answer = Optional.empty();
         assertThat(cached.getConfig("acme", "theme")).hasValue("new");
-        assertThat(new ConfigSnapshot(1, old.entries()).entry("theme").orElseThrow().value().text())
+        assertThat(new ConfigSnapshot(1, old.entries())
+                        .entry("theme")
+                        .orElseThrow()
+                        .value()
+                        .text())
                 .isEqualTo("old");
     }
 

@@ -22,8 +22,7 @@ final class Desk {
     static InMemoryTenantStore store() {
         var store = new InMemoryTenantStore();
         store.save(tenant(ACME, "gold", TenantStatus.ACTIVE), TenantStore.NEW, List.of());
-        store.save(
-                Tenant.active(GLOBEX, Slug.of("globex"), "Globex", Instant.EPOCH), TenantStore.NEW, List.of());
+        store.save(Tenant.active(GLOBEX, Slug.of("globex"), "Globex", Instant.EPOCH), TenantStore.NEW, List.of());
         return store;
     }
 

@@ -66,7 +66,8 @@ class TenantConfigServiceTest {
         configs.setConfig(ACME, MAX_USERS, 7);
         assertThat(configs.getConfig("acme", MAX_USERS)).isEqualTo(7);
         assertThat(configs.getConfig("acme", "max_users")).hasValue("7");
-        assertThat(configs.getConfig(ACME, ConfigKey.integer("not_registered", 3))).isEqualTo(3);
+        assertThat(configs.getConfig(ACME, ConfigKey.integer("not_registered", 3)))
+                .isEqualTo(3);
     }
 
     @Test
@@ -280,9 +281,11 @@ class TenantConfigServiceTest {
         var globex = store.findById(GLOBEX).orElseThrow();
 
         assertThat(TenantContext.callAs(globex, () -> current.get("theme"))).hasValue("light");
-        assertThat(TenantContext.callAs(globex, () -> current.get("unknown", "10"))).isEqualTo("10");
+        assertThat(TenantContext.callAs(globex, () -> current.get("unknown", "10")))
+                .isEqualTo("10");
         assertThat(TenantContext.callAs(globex, () -> current.get(MAX_USERS))).isEqualTo(10);
-        assertThat(TenantContext.callAs(globex, () -> current.get("max_users", int.class))).hasValue(10);
+        assertThat(TenantContext.callAs(globex, () -> current.get("max_users", int.class)))
+                .hasValue(10);
         assertThatThrownBy(() -> current.get("theme")).isInstanceOf(TenantRequiredException.class);
         assertThatThrownBy(() -> current.get("theme", "x")).isInstanceOf(TenantRequiredException.class);
         assertThatThrownBy(() -> current.get(MAX_USERS)).isInstanceOf(TenantRequiredException.class);
@@ -292,8 +295,8 @@ class TenantConfigServiceTest {
     void a_provider_that_remembers_is_not_put_under_a_service_that_does() {
         var remembering = new CachedTenantConfigProvider(store, Duration.ofSeconds(60));
 
-        assertThatThrownBy(() ->
-                        TenantConfigService.of(store, remembering, OverridesConfig.DEFAULTS, ConfigCatalog.EMPTY))
+        assertThatThrownBy(
+                        () -> TenantConfigService.of(store, remembering, OverridesConfig.DEFAULTS, ConfigCatalog.EMPTY))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("by itself");
     }

@@ -151,8 +151,7 @@ class ConfigValueTest {
                 .isInstanceOf(TenantConfigException.class);
         var update = ConfigUpdate.of(ConfigChange.set("a", 1));
         for (var nobody : List.of("", " ", "a\u0000", "a\nb", "\uD800", "a".repeat(256))) {
-            assertThatThrownBy(() ->
-                            new ConfigUpdate(update.changes(), update.limits(), false, update.at(), nobody))
+            assertThatThrownBy(() -> new ConfigUpdate(update.changes(), update.limits(), false, update.at(), nobody))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }

@@ -40,7 +40,10 @@ class ConfigHowtoTest {
             // end::override[]
 
             assertThat(value).isEqualTo("100");
-            assertThat(changes()).singleElement().extracting(TenantConfigChanged::newValue).isEqualTo("100");
+            assertThat(changes())
+                    .singleElement()
+                    .extracting(TenantConfigChanged::newValue)
+                    .isEqualTo("100");
             configs.unsetConfig("tenant-abc", "max_users");
             assertThat(configs.getConfig("tenant-abc", "max_users", "10")).isEqualTo("10");
             assertThatThrownBy(() -> configs.setConfig("nobody", "max_users", "100"))
@@ -126,6 +129,7 @@ class ConfigHowtoTest {
 
     private static void create(Tenancy tenancy, String id, String plan) {
         tenancy.tenants()
-                .createTenant(new CreateTenantCommand(id, id).withId(TenantId.of(id)).withPlan(plan));
+                .createTenant(
+                        new CreateTenantCommand(id, id).withId(TenantId.of(id)).withPlan(plan));
     }
 }

@@ -57,7 +57,8 @@ class SecurityPageTest {
 
     private static String testSources() throws IOException {
         try (var files = Files.walk(Path.of(".."))) {
-            return files.filter(file -> file.toString().contains("src/test/java") && file.toString().endsWith("Test.java"))
+            return files.filter(file -> file.toString().contains("src/test/java")
+                            && file.toString().endsWith("Test.java"))
                     .map(SecurityPageTest::text)
                     .collect(Collectors.joining());
         }

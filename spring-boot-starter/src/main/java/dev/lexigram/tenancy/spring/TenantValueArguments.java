@@ -46,10 +46,11 @@ final class TenantValueArguments implements HandlerMethodArgumentResolver {
 
     /** What is wrong with the marked parameters of this handler. */
     static Stream<String> problems(HandlerMethod handler) {
-        return Stream.of(handler.getMethodParameters()).flatMap(parameter -> key(parameter)
-                .flatMap(key -> problem(key, type(parameter)))
-                .map(wrong -> handler.getShortLogMessage() + ": " + wrong)
-                .stream());
+        return Stream.of(handler.getMethodParameters())
+                .flatMap(parameter -> key(parameter)
+                        .flatMap(key -> problem(key, type(parameter)))
+                        .map(wrong -> handler.getShortLogMessage() + ": " + wrong)
+                        .stream());
     }
 
     private static Optional<String> problem(String key, Class<?> type) {
@@ -65,7 +66,8 @@ final class TenantValueArguments implements HandlerMethodArgumentResolver {
     }
 
     private static Optional<String> key(MethodParameter parameter) {
-        return Optional.ofNullable(parameter.getParameterAnnotation(TenantValue.class)).map(TenantValue::value);
+        return Optional.ofNullable(parameter.getParameterAnnotation(TenantValue.class))
+                .map(TenantValue::value);
     }
 
     private static Class<?> type(MethodParameter parameter) {

@@ -43,7 +43,8 @@ final class StructureRules {
             new Rule(onlyImports("resolution", "tenant"), ResolverThatReadsTheContext.class),
             new Rule(onlyImports("stores", "tenant"), StoreThatKnowsContext.class),
             new Rule(onlyImports("cache", "tenant", "context"), CacheThatKnowsStores.class),
-            new Rule(onlyImports("overrides", "tenant", "context", "stores", "cache"), OverridesThatKnowLifecycle.class),
+            new Rule(
+                    onlyImports("overrides", "tenant", "context", "stores", "cache"), OverridesThatKnowLifecycle.class),
             new Rule(onlyImports("isolation", "tenant", "context"), IsolationThatKnowsStores.class),
             new Rule(
                     noClasses()

@@ -47,8 +47,10 @@ interface TenantConfigChangeContract extends TenantConfigProviderFixture {
     default void CF_07_the_values_of_a_secret_are_masked_in_events() {
         var provider = emptyProvider();
 
-        provider.apply(ACME, ConfigUpdate.of(ConfigChange.set("password", "s3cret").asSecret()));
-        provider.apply(ACME, ConfigUpdate.of(ConfigChange.set("password", "s3cret2").asSecret()));
+        provider.apply(
+                ACME, ConfigUpdate.of(ConfigChange.set("password", "s3cret").asSecret()));
+        provider.apply(
+                ACME, ConfigUpdate.of(ConfigChange.set("password", "s3cret2").asSecret()));
         provider.apply(ACME, ConfigUpdate.of(ConfigChange.unset("password").asSecret()));
         provider.setConfig("acme", "open", "s3cret");
 
@@ -109,7 +111,10 @@ interface TenantConfigChangeContract extends TenantConfigProviderFixture {
                 try {
                     var entry = provider.snapshot(ACME).entry("count").orElseThrow();
                     provider.compareAndSet(
-                            "acme", "count", entry.version(), Long.parseLong(entry.value().text()) + 1);
+                            "acme",
+                            "count",
+                            entry.version(),
+                            Long.parseLong(entry.value().text()) + 1);
                     added++;
                 } catch (TenantConflictException overtaken) {
                     conflicts++;

@@ -8,10 +8,8 @@ import dev.lexigram.tenancy.stores.ConfigSnapshot;
 import dev.lexigram.tenancy.stores.ConfigUpdate;
 import dev.lexigram.tenancy.stores.ConfigValue;
 import dev.lexigram.tenancy.stores.TenantConfigProvider;
-import dev.lexigram.tenancy.stores.TenantStore;
 import dev.lexigram.tenancy.tenant.InvalidTenantException;
 import dev.lexigram.tenancy.tenant.TenantConfigException;
-import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.tenant.TenantNotFoundException;
 import dev.lexigram.tenancy.tenant.TenantStatus;
 import java.math.BigDecimal;
@@ -31,16 +29,26 @@ public interface TenantConfigProviderContract extends TenantConfigChangeContract
         var provider = emptyProvider();
         Map<String, Object> nested = Map.of("b", List.of(1, "two", List.of()), "a", Map.of("deep", false));
         var values = Map.<String, Object>of(
-                "text", "Z\u00fcrich \" \\ ' ; -- \u6f22 \uD83D\uDE00\n\t\u0001",
-                "empty", "",
-                "no", false,
-                "zero", 0,
-                "whole", 9_000_000_000L,
-                "huge", new BigInteger("123456789012345678901234567890"),
-                "decimal", new BigDecimal("10.50"),
-                "double", 0.1,
-                "large", 1e22,
-                "nested", nested);
+                "text",
+                "Z\u00fcrich \" \\ ' ; -- \u6f22 \uD83D\uDE00\n\t\u0001",
+                "empty",
+                "",
+                "no",
+                false,
+                "zero",
+                0,
+                "whole",
+                9_000_000_000L,
+                "huge",
+                new BigInteger("123456789012345678901234567890"),
+                "decimal",
+                new BigDecimal("10.50"),
+                "double",
+                0.1,
+                "large",
+                1e22,
+                "nested",
+                nested);
 
         provider.setConfigs("acme", values);
 
@@ -55,8 +63,7 @@ public interface TenantConfigProviderContract extends TenantConfigChangeContract
         assertThat(provider.getConfig("acme", "zero")).hasValue("0");
         assertThat(provider.getConfig("acme", "decimal")).hasValue("10.50");
         assertThat(provider.getConfig("acme", "large")).hasValue("10000000000000000000000");
-        assertThat(provider.getConfig("acme", "nested"))
-                .hasValue("{\"a\":{\"deep\":false},\"b\":[1,\"two\",[]]}");
+        assertThat(provider.getConfig("acme", "nested")).hasValue("{\"a\":{\"deep\":false},\"b\":[1,\"two\",[]]}");
     }
 
     @Test
@@ -88,7 +95,8 @@ public interface TenantConfigProviderContract extends TenantConfigChangeContract
         var snapshot = provider.snapshot(ACME);
 
         assertThatThrownBy(() -> snapshot.entries().clear()).isInstanceOf(UnsupportedOperationException.class);
-        assertThatThrownBy(() -> ((List<?>) snapshot.entries().get("list").value().value()).clear())
+        assertThatThrownBy(
+                        () -> ((List<?>) snapshot.entries().get("list").value().value()).clear())
                 .isInstanceOf(UnsupportedOperationException.class);
         provider.setConfig("acme", "list", List.of(1, 2));
         assertThat(snapshot.entries().get("list").value().text()).isEqualTo("[1]");

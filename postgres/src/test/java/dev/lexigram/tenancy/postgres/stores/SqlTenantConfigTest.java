@@ -69,14 +69,12 @@ class SqlTenantConfigTest implements TenantConfigProviderContract {
     void K_7_an_event_that_cannot_be_stored_leaves_no_change() {
         var store = ControlPlane.emptyStore(database);
         store.setConfig("acme", "theme", "dark");
-        database.execute(
-                Role.CONTROL,
-                "alter table tenancy.outbox add constraint outbox_broken check (sequence < 2)");
+        database.execute(Role.CONTROL, "alter table tenancy.outbox add constraint outbox_broken check (sequence < 2)");
         try {
             assertThatThrownBy(() -> store.setConfig("acme", "theme", "light"))
                     .isInstanceOf(TenantUnavailableException.class)
-                    .satisfies(failure -> assertThat(ControlPlane.everythingSaid(failure))
-                            .doesNotContain("light", "outbox_broken"));
+                    .satisfies(failure ->
+                            assertThat(ControlPlane.everythingSaid(failure)).doesNotContain("light", "outbox_broken"));
 
             assertThat(store.getConfig("acme", "theme")).hasValue("dark");
             assertThat(store.snapshot(ACME).version()).isEqualTo(1);
@@ -148,12 +146,13 @@ class SqlTenantConfigTest implements TenantConfigProviderContract {
                 Role.CONTROL,
                 "alter table tenancy.tenant_configs add constraint broken check (value::text not like '%s3cret%')");
         try {
-            var update = ConfigUpdate.of(ConfigChange.set("smtp_password", "s3cret").asSecret());
+            var update =
+                    ConfigUpdate.of(ConfigChange.set("smtp_password", "s3cret").asSecret());
 
             assertThatThrownBy(() -> store.apply(ACME, update))
                     .isInstanceOf(TenantUnavailableException.class)
-                    .satisfies(failure -> assertThat(ControlPlane.everythingSaid(failure))
-                            .doesNotContain("s3cret"));
+                    .satisfies(failure ->
+                            assertThat(ControlPlane.everythingSaid(failure)).doesNotContain("s3cret"));
         } finally {
             database.execute(Role.CONTROL, "alter table tenancy.tenant_configs drop constraint broken");
         }
@@ -176,7 +175,6 @@ class SqlTenantConfigTest implements TenantConfigProviderContract {
     }
 
     private static TenantConfigService service(SqlTenantStore store, Duration ttl) {
-        return TenantConfigService.of(
-                store, store, OverridesConfig.DEFAULTS.withCacheTtl(ttl), ConfigCatalog.EMPTY);
+        return TenantConfigService.of(store, store, OverridesConfig.DEFAULTS.withCacheTtl(ttl), ConfigCatalog.EMPTY);
     }
 }
