@@ -22,6 +22,8 @@ public final class ConfigCatalog {
     private final Map<String, ConfigKey<?>> keys;
     private final Map<String, ConfigValue> defaults;
     private final Map<String, Map<String, ConfigValue>> plans;
+    private final Map<String, ConfigSlot> withoutPlan;
+    private final Map<String, Map<String, ConfigSlot>> byPlan = new HashMap<>();
 
     private ConfigCatalog(
             Map<String, ConfigKey<?>> keys,
@@ -30,6 +32,8 @@ public final class ConfigCatalog {
         this.keys = keys;
         this.defaults = defaults;
         this.plans = plans;
+        this.withoutPlan = slots(defaults, Map.of());
+        plans.forEach((plan, values) -> byPlan.put(plan, slots(defaults, values)));
         check();
     }
 
@@ -83,10 +87,8 @@ public final class ConfigCatalog {
     }
 
     /** What holds for a tenant of this plan for which nothing is set. */
-    Map<String, ConfigValue> defaultsOf(Optional<String> plan) {
-        var all = new HashMap<>(defaults);
-        plan.map(plans::get).ifPresent(all::putAll);
-        return all;
+    Map<String, ConfigSlot> defaultsOf(Optional<String> plan) {
+        return plan.map(byPlan::get).orElse(withoutPlan);
     }
 
     /** @throws TenantConfigException if the key is registered and the value does not fit */
@@ -114,6 +116,13 @@ public final class ConfigCatalog {
                 problems.add("set " + where + ": " + misfit.getMessage());
             }
         });
+    }
+
+    private static Map<String, ConfigSlot> slots(Map<String, ConfigValue> defaults, Map<String, ConfigValue> plan) {
+        var slots = new HashMap<String, ConfigSlot>();
+        defaults.forEach((key, value) -> slots.put(key, new ConfigSlot(value)));
+        plan.forEach((key, value) -> slots.put(key, new ConfigSlot(value)));
+        return slots;
     }
 
     private static Map<String, ConfigValue> values(Map<String, ?> stated) {

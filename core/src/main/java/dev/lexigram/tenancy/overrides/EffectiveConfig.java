@@ -6,6 +6,7 @@ import dev.lexigram.tenancy.stores.ConfigValue;
 import dev.lexigram.tenancy.tenant.Tenant;
 import dev.lexigram.tenancy.tenant.TenantConfigChanged;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,33 +20,39 @@ import org.jspecify.annotations.Nullable;
 public final class EffectiveConfig {
 
     /** In place of the configuration of a tenant that there is not. */
-    static final EffectiveConfig OF_NOBODY = new EffectiveConfig(ConfigSnapshot.EMPTY, Map.of(), ConfigCatalog.EMPTY);
+    static final EffectiveConfig OF_NOBODY =
+            new EffectiveConfig(ConfigSnapshot.EMPTY, Map.of(), Map.of(), ConfigCatalog.EMPTY);
 
     private final ConfigSnapshot overrides;
-    private final Map<String, Slot> slots;
+    private final Map<String, ConfigSlot> own;
+    private final Map<String, ConfigSlot> defaults; // shared by all tenants of the plan
     private final ConfigCatalog catalog;
 
-    private EffectiveConfig(ConfigSnapshot overrides, Map<String, Slot> slots, ConfigCatalog catalog) {
+    private EffectiveConfig(
+            ConfigSnapshot overrides,
+            Map<String, ConfigSlot> own,
+            Map<String, ConfigSlot> defaults,
+            ConfigCatalog catalog) {
         this.overrides = overrides;
-        this.slots = slots;
+        this.own = own;
+        this.defaults = defaults;
         this.catalog = catalog;
     }
 
     static EffectiveConfig of(Tenant tenant, ConfigSnapshot overrides, ConfigCatalog catalog) {
-        var slots = new HashMap<String, Slot>();
-        catalog.defaultsOf(Optional.ofNullable(tenant.plan())).forEach((key, value) -> slots.put(key, new Slot(value)));
-        overrides.entries().forEach((key, entry) -> slots.put(key, new Slot(entry.value())));
-        return new EffectiveConfig(overrides, slots, catalog);
+        var own = new HashMap<String, ConfigSlot>();
+        overrides.entries().forEach((key, entry) -> own.put(key, new ConfigSlot(entry.value())));
+        return new EffectiveConfig(overrides, own, catalog.defaultsOf(Optional.ofNullable(tenant.plan())), catalog);
     }
 
     /** The text of a scalar, JSON of a list or an object; empty if nothing holds for this key. */
     public Optional<String> get(String key) {
-        var slot = slots.get(key);
+        var slot = slot(key);
         if (slot == null) {
             ConfigChange.checkKey(key);
             return Optional.empty();
         }
-        return Optional.of(slot.value.text());
+        return Optional.of(slot.value().text());
     }
 
     /**
@@ -54,14 +61,14 @@ public final class EffectiveConfig {
      * @throws dev.lexigram.tenancy.tenant.TenantConfigException if what holds does not fit
      */
     public <T> T get(ConfigKey<T> key) {
-        var slot = slots.get(key.name());
+        var slot = slot(key.name());
         return slot == null ? key.defaultValue() : slot.read(key);
     }
 
     /** The value as JSON has it. */
     Optional<ConfigValue> value(String key) {
         ConfigChange.checkKey(key);
-        return Optional.ofNullable(slots.get(key)).map(slot -> slot.value);
+        return Optional.ofNullable(slot(key)).map(ConfigSlot::value);
     }
 
     /** The version of what is set for this key, or {@code TenantConfigProvider.UNSET}: what compare-and-set asks for. */
@@ -80,14 +87,17 @@ public final class EffectiveConfig {
     }
 
     public Set<String> keys() {
-        return Set.copyOf(slots.keySet());
+        var keys = new HashSet<>(defaults.keySet());
+        keys.addAll(own.keySet());
+        return Set.copyOf(keys);
     }
 
     /** All as text, in alphabetical order, for showing it: a secret is {@code ***}. */
     public Map<String, String> shown() {
         var shown = new TreeMap<String, String>();
-        slots.forEach(
-                (key, slot) -> shown.put(key, catalog.isSecret(key) ? TenantConfigChanged.MASK : slot.value.text()));
+        for (var key : keys()) {
+            shown.put(key, catalog.isSecret(key) ? TenantConfigChanged.MASK : get(key).orElseThrow());
+        }
         return shown;
     }
 
@@ -96,27 +106,8 @@ public final class EffectiveConfig {
         return "EffectiveConfig[version=" + version() + ", " + shown() + "]";
     }
 
-    /** A value, and what the key that asked for it last has read in it. */
-    private static final class Slot {
-
-        private record Typed(ConfigKey<?> key, Object value) {}
-
-        private final ConfigValue value;
-        private @Nullable Typed typed; // a race only reads once more: the record's fields are final
-
-        Slot(ConfigValue value) {
-            this.value = value;
-        }
-
-        @SuppressWarnings("unchecked")
-        <T> T read(ConfigKey<T> key) {
-            var known = typed;
-            if (known != null && known.key == key) {
-                return (T) known.value;
-            }
-            var read = key.read(value);
-            typed = new Typed(key, read);
-            return read;
-        }
+    private @Nullable ConfigSlot slot(String key) {
+        var slot = own.get(key);
+        return slot != null ? slot : defaults.get(key);
     }
 }

@@ -3,7 +3,6 @@ package dev.lexigram.tenancy.stores;
 import dev.lexigram.tenancy.tenant.TenantConfigException;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /**
  * What one key is to become.
@@ -15,7 +14,7 @@ import java.util.regex.Pattern;
 public record ConfigChange(String key, Optional<ConfigValue> value, OptionalLong expectedVersion, boolean secret) {
 
     private static final int MAX_KEY_LENGTH = 128;
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+    private static final String KEY = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
 
     /**
      * Checks the key.
@@ -45,8 +44,25 @@ public record ConfigChange(String key, Optional<ConfigValue> value, OptionalLong
 
     /** @throws TenantConfigException if no key can have this name */
     public static void checkKey(String key) {
-        if (key.length() > MAX_KEY_LENGTH || !KEY.matcher(key).matches()) {
-            throw TenantConfigException.key(key.length(), KEY.pattern());
+        if (!isKey(key)) {
+            throw TenantConfigException.key(key.length(), KEY);
         }
+    }
+
+    private static boolean isKey(String key) {
+        if (key.isEmpty() || key.length() > MAX_KEY_LENGTH || !isLetterOrDigit(key.charAt(0))) {
+            return false;
+        }
+        for (var at = 1; at < key.length(); at++) {
+            var symbol = key.charAt(at);
+            if (!isLetterOrDigit(symbol) && symbol != '.' && symbol != '_' && symbol != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetterOrDigit(char symbol) {
+        return (symbol >= 'a' && symbol <= 'z') || (symbol >= 'A' && symbol <= 'Z') || (symbol >= '0' && symbol <= '9');
     }
 }

@@ -69,7 +69,7 @@ class TenantConfigOverHttpTest {
     @Test
     void a_parameter_has_the_type_that_it_is_declared_with() {
         assertThat(service.get("/config/typed", Tokens.of("bob", "globex")).body())
-                .isEqualTo("Optional.empty Optional.empty Optional.empty Optional.empty Optional.empty");
+                .isEqualTo("Optional.empty Optional.empty Optional.empty Optional[PT1H] Optional.empty");
 
         configs.setConfigs(
                 "acme",
