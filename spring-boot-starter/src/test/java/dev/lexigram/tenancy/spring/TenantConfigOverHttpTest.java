@@ -7,6 +7,7 @@ import dev.lexigram.tenancy.overrides.ConfigCatalog;
 import dev.lexigram.tenancy.overrides.ConfigKey;
 import dev.lexigram.tenancy.overrides.TenantConfigService;
 import dev.lexigram.tenancy.spring.app.NotesApplication;
+import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
 import dev.lexigram.tenancy.tenant.TenantConfigException;
 import dev.lexigram.tenancy.testkit.Role;
 import dev.lexigram.tenancy.testkit.TenancyTest;
@@ -23,12 +24,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.support.DefaultConversionService;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceEditor;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Per-tenant configuration in an application with its tables in PostgreSQL. */
 @TenancyTest
@@ -161,10 +166,17 @@ class TenantConfigOverHttpTest {
                 .asString()
                 .contains("Not a configuration key");
         assertThat(problems("good", Optional.class)).isEmpty();
-        assertThatThrownBy(() -> Service.start(
-                                new Class<?>[] {NotesApplication.class, Mistaken.class}, Service.on(database))
-                        .close())
-                .hasStackTraceContaining("@TenantValue(\"file\") cannot be a java.io.File");
+
+        var mapping = new RequestMappingHandlerMapping();
+        mapping.registerMapping(
+                RequestMappingInfo.paths("/mistaken").build(),
+                new Mistaken(),
+                Mistaken.class.getDeclaredMethod("file", File.class));
+        var mappings = new StaticListableBeanFactory(Map.of("mapping", mapping)).getBeanProvider(HandlerMapping.class);
+
+        assertThatThrownBy(new RouteChecks(mappings)::afterSingletonsInstantiated)
+                .isInstanceOf(TenancyConfigurationException.class)
+                .hasMessageContaining("@TenantValue(\"file\") cannot be a java.io.File");
     }
 
     @Test

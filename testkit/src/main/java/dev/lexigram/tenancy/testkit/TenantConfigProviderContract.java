@@ -95,11 +95,11 @@ public interface TenantConfigProviderContract extends TenantConfigChangeContract
         var snapshot = provider.snapshot(ACME);
 
         assertThatThrownBy(() -> snapshot.entries().clear()).isInstanceOf(UnsupportedOperationException.class);
-        assertThatThrownBy(
-                        () -> ((List<?>) snapshot.entries().get("list").value().value()).clear())
+        assertThatThrownBy(() ->
+                        ((List<?>) snapshot.entry("list").orElseThrow().value().value()).clear())
                 .isInstanceOf(UnsupportedOperationException.class);
         provider.setConfig("acme", "list", List.of(1, 2));
-        assertThat(snapshot.entries().get("list").value().text()).isEqualTo("[1]");
+        assertThat(snapshot.entry("list").orElseThrow().value().text()).isEqualTo("[1]");
     }
 
     @Test
