@@ -1,6 +1,7 @@
 package dev.lexigram.tenancy.overrides;
 
 import dev.lexigram.tenancy.stores.ConfigValue;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A value, and what the key that asked for it last has read in it. Safe for use by many threads. */
@@ -9,10 +10,16 @@ final class ConfigSlot {
     private record Typed(ConfigKey<?> key, Object value) {}
 
     private final ConfigValue value;
+    private final Optional<String> text; // made once, so that a read allocates nothing
     private @Nullable Typed typed; // a race only reads once more: the record's fields are final
 
     ConfigSlot(ConfigValue value) {
         this.value = value;
+        this.text = Optional.of(value.text());
+    }
+
+    Optional<String> text() {
+        return text;
     }
 
     ConfigValue value() {

@@ -52,7 +52,7 @@ public final class EffectiveConfig {
             ConfigChange.checkKey(key);
             return Optional.empty();
         }
-        return Optional.of(slot.value().text());
+        return slot.text();
     }
 
     /**

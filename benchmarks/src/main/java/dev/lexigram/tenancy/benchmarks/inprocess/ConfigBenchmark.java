@@ -22,6 +22,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Threads;
 
 /** A configuration that is remembered; the floor is a Caffeine cache of the same size with a map for each tenant in it. */
 @State(Scope.Benchmark)
@@ -77,6 +78,19 @@ public class ConfigBenchmark {
     @Benchmark
     public Optional<String> getConfig(Turn turn) {
         return service.getConfig(id(turn), KEY);
+    }
+
+    /** As many threads as cores: if they hinder each other, a call takes more of the processor than with one. */
+    @Benchmark
+    @Threads(Threads.MAX)
+    public Optional<String> getConfigByAll(Turn turn) {
+        return service.getConfig(id(turn), KEY);
+    }
+
+    @Benchmark
+    @Threads(Threads.MAX)
+    public @Nullable String floorByAll(Turn turn) {
+        return read(cache, id(turn));
     }
 
     @Benchmark
