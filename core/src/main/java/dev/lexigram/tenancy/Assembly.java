@@ -13,17 +13,22 @@ import dev.lexigram.tenancy.isolation.TenantProvisioner;
 import dev.lexigram.tenancy.lifecycle.LifecycleMaintenance;
 import dev.lexigram.tenancy.lifecycle.LifecycleParts;
 import dev.lexigram.tenancy.lifecycle.TenantLifecycleService;
+import dev.lexigram.tenancy.lifecycle.TenantResource;
+import dev.lexigram.tenancy.overrides.TenantConfigService;
 import dev.lexigram.tenancy.resolution.CompositeResolver;
 import dev.lexigram.tenancy.resolution.ResolverRegistry;
 import dev.lexigram.tenancy.resolution.Trust;
 import dev.lexigram.tenancy.stores.InMemoryTenantStore;
+import dev.lexigram.tenancy.stores.TenantConfigProvider;
 import dev.lexigram.tenancy.stores.TenantStore;
 import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
+import dev.lexigram.tenancy.tenant.TenantId;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,12 +55,14 @@ final class Assembly {
         var strategies = strategies();
         var resolver = new CompositeResolver(registry);
         var validator = new TenantValidator(store, config.resolution().cache());
+        var configs = configs(store);
         var admission = admission(resolver, validator, membership);
         problems.raiseIfAny();
-        var tenants = lifecycle(store, strategies, validator);
+        var tenants = lifecycle(store, strategies, forgetting(validator, configs));
         return new Tenancy(new TenancyParts(
                 config,
                 tenants,
+                configs,
                 resolver,
                 validator,
                 admission.orElseThrow(),
@@ -178,17 +185,54 @@ final class Assembly {
     }
 
     private TenantLifecycleService lifecycle(
-            TenantStore store, IsolationStrategyRegistry strategies, TenantValidator validator) {
+            TenantStore store, IsolationStrategyRegistry strategies, Consumer<TenantId> changed) {
         return new TenantLifecycleService(LifecycleParts.of(store, strategies, config.lifecycle())
                 .withSteps(given.steps)
-                .withResources(given.resources)
+                .withResources(resources(store))
                 .withClock(given.clock)
-                .withInvalidated(validator::invalidate));
+                .withInvalidated(changed));
+    }
+
+    private List<TenantResource> resources(TenantStore store) {
+        return given.configProvider == null || given.configProvider == store
+                ? given.resources
+                : Stream.concat(given.resources.stream(), Stream.of(new ConfigurationElsewhere(given.configProvider)))
+                        .toList();
+    }
+
+    /** Where the configuration is kept: where it was said, or where the tenants are if that can be; else nowhere. */
+    private Optional<TenantConfigService> configs(TenantStore store) {
+        var kept = given.configProvider != null ? given.configProvider : store;
+        if (!(kept instanceof TenantConfigProvider provider)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(TenantConfigService.of(
+                    store,
+                    provider,
+                    config.overrides(),
+                    given.configCatalog,
+                    config.resolution().cache().maxStaleness(),
+                    () -> false,
+                    given.clock));
+        } catch (IllegalArgumentException wrong) {
+            problems.add(String.valueOf(wrong.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static Consumer<TenantId> forgetting(TenantValidator validator, Optional<TenantConfigService> configs) {
+        return id -> {
+            validator.invalidate(id);
+            configs.ifPresent(service -> service.invalidate(id));
+        };
     }
 
     private List<AutoCloseable> owned(TenantLifecycleService tenants) {
         Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>()); // one object may play two parts
-        var parts = Stream.concat(Stream.<@Nullable Object>of(given.store, given.membership), given.strategies.stream())
+        var parts = Stream.concat(
+                        Stream.<@Nullable Object>of(given.store, given.membership, given.configProvider),
+                        given.strategies.stream())
                 .filter(AutoCloseable.class::isInstance)
                 .filter(seen::add)
                 .map(AutoCloseable.class::cast);

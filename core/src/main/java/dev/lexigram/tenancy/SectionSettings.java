@@ -12,6 +12,7 @@ import dev.lexigram.tenancy.isolation.BinderChoice;
 import dev.lexigram.tenancy.isolation.DeprovisionPolicy;
 import dev.lexigram.tenancy.isolation.IsolationConfig;
 import dev.lexigram.tenancy.lifecycle.LifecycleConfig;
+import dev.lexigram.tenancy.overrides.OverridesConfig;
 import dev.lexigram.tenancy.stores.ControlPlaneConfig;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,8 @@ final class SectionSettings {
             new Section<>("membership", TenancyConfig::membership, TenancyConfig::withMembership);
     private static final Section<LifecycleConfig> LIFECYCLE =
             new Section<>("lifecycle", TenancyConfig::lifecycle, TenancyConfig::withLifecycle);
+    private static final Section<OverridesConfig> OVERRIDES =
+            new Section<>("overrides", TenancyConfig::overrides, TenancyConfig::withOverrides);
     private static final Section<IntegrationConfig> INTEGRATION =
             new Section<>("integration", TenancyConfig::integration, TenancyConfig::withIntegration);
     private static final Section<IsolationConfig> ISOLATION =
@@ -116,6 +119,36 @@ final class SectionSettings {
                     LifecycleConfig::runLease,
                     LifecycleConfig::withRunLease,
                     "How long a node may be silent before another ends its work on a tenant; at most 300 s."),
+            OVERRIDES.setting(
+                    "cache_ttl",
+                    ValueType.duration(Duration.ZERO),
+                    OverridesConfig::cacheTtl,
+                    OverridesConfig::withCacheTtl,
+                    "How long a tenant's configuration is remembered; 0 for not at all."),
+            OVERRIDES.setting(
+                    "cache_size",
+                    ValueType.wholeNumber(0, Integer.MAX_VALUE),
+                    OverridesConfig::cacheSize,
+                    OverridesConfig::withCacheSize,
+                    "Of how many tenants the configuration is remembered; 0 for none."),
+            OVERRIDES.setting(
+                    "max_keys",
+                    ValueType.wholeNumber(0, Integer.MAX_VALUE),
+                    it -> it.limits().maxKeys(),
+                    OverridesConfig::withMaxKeys,
+                    "How many keys may be set for one tenant."),
+            OVERRIDES.setting(
+                    "max_value_bytes",
+                    ValueType.wholeNumber(0, 1024 * 1024),
+                    it -> it.limits().maxValueBytes(),
+                    OverridesConfig::withMaxValueBytes,
+                    "How long one value may be, as JSON in UTF-8."),
+            OVERRIDES.setting(
+                    "max_total_bytes",
+                    ValueType.wholeNumber(0, Integer.MAX_VALUE),
+                    it -> it.limits().maxTotalBytes(),
+                    OverridesConfig::withMaxTotalBytes,
+                    "How long all keys and values of one tenant may be together."),
             INTEGRATION.setting(
                     "sql_context_bridge",
                     ValueType.bool(),

@@ -10,6 +10,7 @@ import dev.lexigram.tenancy.isolation.TenantProvisioner;
 import dev.lexigram.tenancy.lifecycle.LifecycleConfig;
 import dev.lexigram.tenancy.lifecycle.Recovery;
 import dev.lexigram.tenancy.lifecycle.TenantProvider;
+import dev.lexigram.tenancy.overrides.TenantConfigService;
 import dev.lexigram.tenancy.resolution.CompositeResolver;
 import dev.lexigram.tenancy.resolution.ResolutionConfig;
 import dev.lexigram.tenancy.stores.InMemoryTenantStore;
@@ -74,6 +75,17 @@ public final class Tenancy implements AutoCloseable {
      */
     public List<Recovery> recover() {
         return open().tenants().recover();
+    }
+
+    /**
+     * Reads and changes what is configured for each tenant.
+     *
+     * @throws IllegalStateException if the store keeps no configuration and no provider was given
+     */
+    public TenantConfigService configs() {
+        return open().configs()
+                .orElseThrow(() -> new IllegalStateException("This tenancy keeps no per-tenant configuration: its store"
+                        + " is no TenantConfigProvider; give one to Tenancy.builder() with configProvider(..)."));
     }
 
     /** Which tenant does a call name? */

@@ -4,8 +4,10 @@ import dev.lexigram.tenancy.enforcement.TenantMembership;
 import dev.lexigram.tenancy.isolation.IsolationStrategy;
 import dev.lexigram.tenancy.lifecycle.ProvisioningStep;
 import dev.lexigram.tenancy.lifecycle.TenantResource;
+import dev.lexigram.tenancy.overrides.ConfigCatalog;
 import dev.lexigram.tenancy.resolution.TenantResolver;
 import dev.lexigram.tenancy.resolution.Trust;
+import dev.lexigram.tenancy.stores.TenantConfigProvider;
 import dev.lexigram.tenancy.stores.TenantStore;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -35,6 +37,10 @@ public final class TenancyBuilder {
     @Nullable
     DataSource dataSource;
 
+    @Nullable
+    TenantConfigProvider configProvider;
+
+    ConfigCatalog configCatalog = ConfigCatalog.EMPTY;
     boolean claimsVerified;
     boolean maintained = true;
     InstantSource clock = Clock.systemUTC();
@@ -53,6 +59,18 @@ public final class TenancyBuilder {
     /** Where tenants are kept; closed with the tenancy if it can be closed. */
     public TenancyBuilder store(TenantStore store) {
         this.store = store;
+        return this;
+    }
+
+    /** Where per-tenant configuration is kept, if not in the store of tenants; closed with the tenancy if it can be. */
+    public TenancyBuilder configProvider(TenantConfigProvider provider) {
+        this.configProvider = provider;
+        return this;
+    }
+
+    /** The keys of per-tenant configuration: their types, their defaults, and what each plan has. */
+    public TenancyBuilder configCatalog(ConfigCatalog catalog) {
+        this.configCatalog = catalog;
         return this;
     }
 

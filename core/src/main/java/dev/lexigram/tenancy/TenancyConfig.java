@@ -4,6 +4,7 @@ import dev.lexigram.tenancy.cache.CacheConfig;
 import dev.lexigram.tenancy.enforcement.MembershipConfig;
 import dev.lexigram.tenancy.isolation.IsolationConfig;
 import dev.lexigram.tenancy.lifecycle.LifecycleConfig;
+import dev.lexigram.tenancy.overrides.OverridesConfig;
 import dev.lexigram.tenancy.resolution.ResolutionConfig;
 import dev.lexigram.tenancy.stores.ControlPlaneConfig;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ public record TenancyConfig(
         ResolutionConfig resolution,
         MembershipConfig membership,
         LifecycleConfig lifecycle,
+        OverridesConfig overrides,
         IntegrationConfig integration,
         IsolationConfig isolation,
         ControlPlaneConfig controlPlane,
@@ -33,6 +35,7 @@ public record TenancyConfig(
             ResolutionConfig.DEFAULTS,
             MembershipConfig.DEFAULTS,
             LifecycleConfig.DEFAULTS,
+            OverridesConfig.DEFAULTS,
             IntegrationConfig.DEFAULTS,
             IsolationConfig.DEFAULTS,
             ControlPlaneConfig.DEFAULTS,
@@ -70,46 +73,141 @@ public record TenancyConfig(
 
     public TenancyConfig withEnabled(boolean enabled) {
         return new TenancyConfig(
-                enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, cache);
+                enabled,
+                web,
+                resolution,
+                membership,
+                lifecycle,
+                overrides,
+                integration,
+                isolation,
+                controlPlane,
+                cache);
     }
 
     public TenancyConfig withWeb(WebConfig web) {
         return new TenancyConfig(
-                enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, cache);
+                enabled,
+                web,
+                resolution,
+                membership,
+                lifecycle,
+                overrides,
+                integration,
+                isolation,
+                controlPlane,
+                cache);
     }
 
     public TenancyConfig withResolution(ResolutionConfig resolution) {
         return new TenancyConfig(
-                enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, cache);
+                enabled,
+                web,
+                resolution,
+                membership,
+                lifecycle,
+                overrides,
+                integration,
+                isolation,
+                controlPlane,
+                cache);
     }
 
     public TenancyConfig withMembership(MembershipConfig membership) {
         return new TenancyConfig(
-                enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, cache);
+                enabled,
+                web,
+                resolution,
+                membership,
+                lifecycle,
+                overrides,
+                integration,
+                isolation,
+                controlPlane,
+                cache);
     }
 
     public TenancyConfig withLifecycle(LifecycleConfig lifecycle) {
         return new TenancyConfig(
-                enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, cache);
+                enabled,
+                web,
+                resolution,
+                membership,
+                lifecycle,
+                overrides,
+                integration,
+                isolation,
+                controlPlane,
+                cache);
+    }
+
+    public TenancyConfig withOverrides(OverridesConfig overrides) {
+        return new TenancyConfig(
+                enabled,
+                web,
+                resolution,
+                membership,
+                lifecycle,
+                overrides,
+                integration,
+                isolation,
+                controlPlane,
+                cache);
     }
 
     public TenancyConfig withIntegration(IntegrationConfig integration) {
         return new TenancyConfig(
-                enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, cache);
+                enabled,
+                web,
+                resolution,
+                membership,
+                lifecycle,
+                overrides,
+                integration,
+                isolation,
+                controlPlane,
+                cache);
     }
 
     public TenancyConfig withIsolation(IsolationConfig isolation) {
         return new TenancyConfig(
-                enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, cache);
+                enabled,
+                web,
+                resolution,
+                membership,
+                lifecycle,
+                overrides,
+                integration,
+                isolation,
+                controlPlane,
+                cache);
     }
 
     public TenancyConfig withControlPlane(ControlPlaneConfig controlPlane) {
         return new TenancyConfig(
-                enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, cache);
+                enabled,
+                web,
+                resolution,
+                membership,
+                lifecycle,
+                overrides,
+                integration,
+                isolation,
+                controlPlane,
+                cache);
     }
 
     public TenancyConfig withCache(CacheConfig cache) {
         return new TenancyConfig(
-                enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, cache);
+                enabled,
+                web,
+                resolution,
+                membership,
+                lifecycle,
+                overrides,
+                integration,
+                isolation,
+                controlPlane,
+                cache);
     }
 }

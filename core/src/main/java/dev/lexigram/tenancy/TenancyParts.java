@@ -6,6 +6,7 @@ import dev.lexigram.tenancy.enforcement.TenantValidator;
 import dev.lexigram.tenancy.isolation.IsolationStrategyRegistry;
 import dev.lexigram.tenancy.isolation.TenantProvisioner;
 import dev.lexigram.tenancy.lifecycle.TenantLifecycleService;
+import dev.lexigram.tenancy.overrides.TenantConfigService;
 import dev.lexigram.tenancy.resolution.CompositeResolver;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record TenancyParts(
         TenancyConfig config,
         TenantLifecycleService tenants,
+        Optional<TenantConfigService> configs,
         CompositeResolver resolver,
         TenantValidator validator,
         TenantAdmission admission,

@@ -166,6 +166,8 @@ class TenancyBuilderTest {
                         "resource",
                         "maintained",
                         "dataSource",
+                        "configProvider",
+                        "configCatalog",
                         "claimsVerified",
                         "clock",
                         "build");

@@ -1,8 +1,9 @@
 /**
- * Whose an entry of a cache is: keys that say it, so that no tenant can meet another's entry.
+ * What keeps an answer and whose it is: memories that know the age of what they hold, look-ups of which there is only one
+ * at a time, and keys that say whose an entry is, so that no tenant can meet another's.
  *
- * <p>Start at {@link dev.lexigram.tenancy.cache.TenantCacheKeys}. May import {@code tenant} and {@code context}; knows no
- * cache.
+ * <p>Start at {@link dev.lexigram.tenancy.cache.TenantCacheKeys} and {@link dev.lexigram.tenancy.cache.AgeingCache}. May
+ * import {@code tenant} and {@code context}.
  */
 @NullMarked
 package dev.lexigram.tenancy.cache;

@@ -1,7 +1,9 @@
 package dev.lexigram.tenancy.enforcement;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.lexigram.tenancy.enforcement.AgeingCache.Aged;
+import dev.lexigram.tenancy.cache.AgeingCache;
+import dev.lexigram.tenancy.cache.AgeingCache.Aged;
+import dev.lexigram.tenancy.cache.SingleFlight;
 import dev.lexigram.tenancy.resolution.TenantPrincipal;
 import dev.lexigram.tenancy.resolution.VerifiedClaims;
 import dev.lexigram.tenancy.tenant.TenantId;

@@ -1,7 +1,9 @@
 package dev.lexigram.tenancy.enforcement;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.lexigram.tenancy.enforcement.AgeingCache.Aged;
+import dev.lexigram.tenancy.cache.AgeingCache;
+import dev.lexigram.tenancy.cache.AgeingCache.Aged;
+import dev.lexigram.tenancy.cache.SingleFlight;
 import dev.lexigram.tenancy.resolution.ValidatorCacheConfig;
 import dev.lexigram.tenancy.stores.TenantStore;
 import dev.lexigram.tenancy.tenant.Slug;
@@ -9,6 +11,7 @@ import dev.lexigram.tenancy.tenant.Tenant;
 import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.tenant.TenantInactiveException;
 import dev.lexigram.tenancy.tenant.TenantNotFoundException;
+import dev.lexigram.tenancy.tenant.TenantStatus;
 import dev.lexigram.tenancy.tenant.TenantSuspendedException;
 import java.time.Duration;
 import java.util.Optional;
@@ -68,7 +71,8 @@ public final class TenantValidator {
     }
 
     /**
-     * The tenant, in whatever status, or empty if the reference leads to none.
+     * The tenant, in whatever status, or empty if the reference leads to none. One that was deleted is nobody: its slug
+     * may be another's by now, and its id must say no more than a slug.
      *
      * @throws dev.lexigram.tenancy.tenant.TenantUnavailableException if the store cannot say
      */
@@ -149,7 +153,7 @@ public final class TenantValidator {
         var bySlug = Slug.parse(reference)
                 .flatMap(slug -> store.findByName(reference)
                         .filter(tenant -> tenant.slug().equals(slug)));
-        return byId.or(() -> bySlug);
+        return byId.or(() -> bySlug).filter(tenant -> tenant.status() != TenantStatus.DELETED);
     }
 
     private Aged<Optional<Tenant>> keep(String reference, Aged<Optional<Tenant>> found) {

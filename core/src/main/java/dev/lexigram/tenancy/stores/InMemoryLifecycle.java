@@ -199,8 +199,9 @@ final class InMemoryLifecycle implements LifecycleJournal, TenantDeletions {
     @Override
     public Map<String, Long> erase(LifecycleRun run, Duration quarantine) {
         synchronized (store) {
-            quarantines.putIfAbsent(held(run).tenant().id(), now().plus(quarantine));
-            return Map.of();
+            var id = held(run).tenant().id();
+            quarantines.putIfAbsent(id, now().plus(quarantine));
+            return Map.of("tenant_configs", store.eraseConfig(id));
         }
     }
 

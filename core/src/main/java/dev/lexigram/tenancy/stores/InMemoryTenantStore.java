@@ -22,17 +22,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tenants in memory, for tests and for services whose tenants stand in their code. They end with the process.
+ * Tenants and their configuration in memory, for tests and for services whose tenants stand in their code. They end
+ * with the process.
  *
  * <p>Safe for use by many threads: every call sees and leaves a whole state.
  */
-public final class InMemoryTenantStore implements TenantStore {
+public final class InMemoryTenantStore implements TenantStore, TenantConfigProvider {
 
     private final Map<TenantId, Tenant> tenants = new HashMap<>();
     private final Map<String, TenantId> owners = new HashMap<>(); // of ids and slugs, in lower case
     private final NavigableMap<PageCursor, TenantId> creation = new TreeMap<>();
     private final Map<UUID, TenantEvent> events = new LinkedHashMap<>();
     private final Map<TenantId, Long> sequences = new HashMap<>();
+    private final Map<TenantId, ConfigSnapshot> configs = new HashMap<>();
     private final InMemoryLifecycle lifecycle;
 
     public InMemoryTenantStore() {
@@ -89,6 +91,23 @@ public final class InMemoryTenantStore implements TenantStore {
         return stored;
     }
 
+    @Override
+    public synchronized ConfigSnapshot snapshot(TenantId tenant) {
+        return configs.getOrDefault(tenant, ConfigSnapshot.EMPTY);
+    }
+
+    @Override
+    public synchronized ConfigSnapshot apply(TenantId tenant, ConfigUpdate update) {
+        var known = tenants.get(tenant);
+        if (known == null ? update.knownTenant() : known.status() == TenantStatus.DELETED) {
+            throw TenantNotFoundException.of(tenant);
+        }
+        var outcome = update.applyTo(tenant, snapshot(tenant));
+        configs.put(tenant, outcome.after());
+        append(tenant, outcome.events());
+        return outcome.after();
+    }
+
     /** Every event that was stored, in the order of storing. */
     public synchronized List<TenantEvent> events() {
         return List.copyOf(events.values());
@@ -102,6 +121,13 @@ public final class InMemoryTenantStore implements TenantStore {
     @Override
     public Optional<TenantDeletions> deletions() {
         return Optional.of(lifecycle);
+    }
+
+    /** Removes what is configured for a tenant that is being removed, and says how many keys that were. */
+    synchronized long eraseConfig(TenantId removed) {
+        var erased = snapshot(removed);
+        configs.put(removed, new ConfigSnapshot(erased.version(), Map.of()));
+        return erased.entries().size();
     }
 
     /** Frees the slug of a tenant that was removed. */

@@ -1,7 +1,8 @@
 /**
- * Where tenants are kept: the interface that every store implements, and the store in memory.
+ * Where tenants and their configuration are kept: the interfaces that every store implements, and the store in memory.
  *
- * <p>Start at {@link dev.lexigram.tenancy.stores.TenantStore}. May import {@code tenant}.
+ * <p>Start at {@link dev.lexigram.tenancy.stores.TenantStore} and
+ * {@link dev.lexigram.tenancy.stores.TenantConfigProvider}. May import {@code tenant}.
  */
 @NullMarked
 package dev.lexigram.tenancy.stores;

@@ -31,4 +31,12 @@ public final class TenantConflictException extends TenantException {
         return new TenantConflictException(
                 "Tenant '" + id + "' is still being created; ask again with the same idempotency key.", null);
     }
+
+    /** The version that a key of the tenant's configuration was expected to have. */
+    public static TenantConflictException ofConfig(TenantId id, String key, long expectedVersion) {
+        return new TenantConflictException(
+                "Configuration key '" + key + "' of tenant '" + id + "' is no longer at version " + expectedVersion
+                        + "; read it again and repeat the change.",
+                null);
+    }
 }

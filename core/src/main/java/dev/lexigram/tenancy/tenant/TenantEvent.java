@@ -12,7 +12,8 @@ public sealed interface TenantEvent
                 TenantUpdated,
                 TenantDeletionScheduled,
                 TenantDeletionCancelled,
-                TenantDeleted {
+                TenantDeleted,
+                TenantConfigChanged {
 
     /** Identifies the event; a consumer that sees it twice drops the second. */
     UUID eventId();

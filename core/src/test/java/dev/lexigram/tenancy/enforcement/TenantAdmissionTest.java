@@ -98,13 +98,25 @@ class TenantAdmissionTest {
     @EnumSource(
             value = TenantStatus.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"ACTIVE", "FAILED"})
+            names = {"ACTIVE", "FAILED", "DELETED"})
     void on_a_public_path_the_status_of_a_tenant_stays_unknown(TenantStatus status) {
         desk.with(ResolutionConfig.DEFAULTS.withPublicPaths("/shop"));
         desk.store.replace(Tenants.in(status, globex()));
 
         assertThat(desk.admit(Sources.header("globex"), on("/shop")))
                 .isEqualTo(refused(new Refusal.Denied(status.wireName())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tenant-b", "globex"})
+    void a_deleted_tenant_is_nobody_under_all_its_names(String name) {
+        // Control: in every other status the names lead to it.
+        assertThat(desk.admit(Sources.token(name), ALICE)).isEqualTo(admitted(globex(), "jwt_claim"));
+
+        desk.with(ResolutionConfig.DEFAULTS);
+        desk.store.replace(Tenants.in(TenantStatus.DELETED, globex()));
+
+        assertThat(desk.admit(Sources.token(name), ALICE)).isEqualTo(desk.admit(Sources.token("nobody"), ALICE));
     }
 
     @Test

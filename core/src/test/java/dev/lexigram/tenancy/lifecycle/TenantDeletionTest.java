@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lexigram.tenancy.isolation.DeprovisionPolicy;
 import dev.lexigram.tenancy.isolation.ErasedResource;
 import dev.lexigram.tenancy.tenant.Tenant;
+import dev.lexigram.tenancy.tenant.TenantConfigChanged;
 import dev.lexigram.tenancy.tenant.TenantDeleted;
 import dev.lexigram.tenancy.tenant.TenantDeletionCancelled;
 import dev.lexigram.tenancy.tenant.TenantDeletionScheduled;
@@ -56,6 +57,7 @@ class TenantDeletionTest extends LifecycleFixture {
         var files = new Files();
         tenants = new TenantLifecycleService(
                 parts(store, LifecycleConfig.DEFAULTS).withResources(List.of(files)));
+        store.setConfig(id.value(), "owner", "Ada");
         tenants.deleteTenant(id, DeprovisionPolicy.DROP);
         now = START.plus(GRACE);
 
@@ -67,11 +69,19 @@ class TenantDeletionTest extends LifecycleFixture {
         assertThat(report.actor()).isEqualTo("ada");
         assertThat(report.attempts()).isEqualTo(1);
         assertThat(report.resources())
-                .containsExactly(new ErasedResource("row", 3, 3, 0), new ErasedResource("file", 2, 1, 1));
+                .containsExactly(
+                        new ErasedResource("row", 3, 3, 0),
+                        new ErasedResource("file", 2, 1, 1),
+                        new ErasedResource("tenancy.tenant_configs", 1, 1, 0));
         var tombstone = store.findById(id).orElseThrow();
         assertThat(tombstone.toString()).doesNotContain("Ada", "gold");
         assertThat(store.events())
-                .hasExactlyElementsOfTypes(TenantProvisioned.class, TenantDeletionScheduled.class, TenantDeleted.class);
+                .hasExactlyElementsOfTypes(
+                        TenantProvisioned.class,
+                        TenantConfigChanged.class,
+                        TenantDeletionScheduled.class,
+                        TenantDeleted.class);
+        assertThat(store.getConfig(id.value(), "owner")).isEmpty();
         assertThat(tenants.purge(id)).as("again").isEqualTo(report);
         assertThat(tenants.recover()).isEmpty();
     }

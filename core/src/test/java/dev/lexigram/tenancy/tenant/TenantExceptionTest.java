@@ -26,6 +26,7 @@ class TenantExceptionTest {
                         TenantInactiveException.of(TENANT.withStatus(TenantStatus.INACTIVE, null, Instant.EPOCH))),
                 Arguments.of("004", TenantProvisioningException.of(ID, "step 1 failed", CAUSE)),
                 Arguments.of("005", TenantResolutionException.of("header", "ambiguous")),
+                Arguments.of("006", TenantConfigException.misfit("max_users", "a whole number")),
                 Arguments.of("007", TenantSlugConflictException.of("acme")),
                 Arguments.of(
                         "008",

@@ -18,6 +18,7 @@ record Problem(int status, String code, String title, String detail) {
     private static final Map<String, Problem> BY_CODE = byCode(List.of(
             of(403, 3, "Tenant inactive", "The tenant is inactive; an administrator of it can activate it."),
             of(400, 5, "Unusable tenant", "Send exactly one well-formed reference to a tenant in each place."),
+            of(422, 6, "Unusable configuration", "A key or a value of the tenant's configuration is not allowed."),
             of(409, 7, "Name taken", "Another tenant has this name; choose another one."),
             of(403, 8, "Tenant suspended", "The tenant is suspended; an administrator of it knows why."),
             of(403, 10, "Tenant required", "Name a tenant, such as by your token or the header for it."),

@@ -9,7 +9,10 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.handler.AbstractHandlerMethodMapping;
 
-/** Ends the start if a handler says that it needs no tenant and not why, or says both. */
+/**
+ * Ends the start if a handler says that it needs no tenant and not why, or says both, or wants a tenant's value as a type
+ * that none has.
+ */
 final class RouteChecks implements SmartInitializingSingleton {
 
     private final ObjectProvider<HandlerMapping> mappings;
@@ -22,10 +25,11 @@ final class RouteChecks implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         var problems = mappings.stream()
                 .flatMap(RouteChecks::handlers)
-                .flatMap(handler ->
+                .flatMap(handler -> Stream.concat(
                         TenantGuardInterceptor.demand(handler)
                                 .problem(handler.getMethod(), handler.getBeanType())
-                                .stream())
+                                .stream(),
+                        TenantValueArguments.problems(handler)))
                 .distinct()
                 .sorted()
                 .toList();

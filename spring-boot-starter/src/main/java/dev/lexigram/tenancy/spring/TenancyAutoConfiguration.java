@@ -9,15 +9,23 @@ import dev.lexigram.tenancy.isolation.IsolationStrategy;
 import dev.lexigram.tenancy.lifecycle.ProvisioningStep;
 import dev.lexigram.tenancy.lifecycle.TenantProvider;
 import dev.lexigram.tenancy.lifecycle.TenantResource;
+import dev.lexigram.tenancy.overrides.ConfigCatalog;
+import dev.lexigram.tenancy.overrides.TenantConfig;
+import dev.lexigram.tenancy.overrides.TenantConfigService;
 import dev.lexigram.tenancy.resolution.TenantResolver;
+import dev.lexigram.tenancy.stores.TenantConfigProvider;
 import dev.lexigram.tenancy.stores.TenantStore;
+import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
+import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.task.TaskDecorator;
@@ -25,7 +33,8 @@ import org.springframework.core.task.TaskDecorator;
 /**
  * The library itself, assembled of the properties and of what the application has as beans: a store, a membership,
  * resolvers (whose answers select among the caller's memberships), isolation strategies, steps of provisioning and
- * resources that go with a tenant. What a bean cannot say, such as
+ * resources that go with a tenant, a provider of per-tenant configuration other than the store, a catalogue of its keys.
+ * What a bean cannot say, such as
  * a resolver that is believed, an application says by making the {@link Tenancy} itself.
  */
 @AutoConfiguration
@@ -48,6 +57,8 @@ public class TenancyAutoConfiguration {
             ObjectProvider<IsolationStrategy> strategies,
             ObjectProvider<ProvisioningStep> steps,
             ObjectProvider<TenantResource> resources,
+            ObjectProvider<TenantConfigProvider> configs,
+            ObjectProvider<ConfigCatalog> catalog,
             ObjectProvider<DataSource> dataSource,
             ObjectProvider<ClaimsVerification> claims) {
         var builder = Tenancy.builder().config(config);
@@ -57,6 +68,8 @@ public class TenancyAutoConfiguration {
         strategies.orderedStream().forEach(builder::strategy);
         steps.orderedStream().forEach(builder::step);
         resources.orderedStream().forEach(builder::resource);
+        besides(store.getIfAvailable(), configs).forEach(builder::configProvider);
+        catalog.ifAvailable(builder::configCatalog);
         dataSource.ifUnique(builder::dataSource);
         claims.ifAvailable(verification -> builder.claimsVerified(verification.present()));
         return builder.maintained(false).build();
@@ -74,6 +87,22 @@ public class TenancyAutoConfiguration {
     @ConditionalOnMissingBean
     TenantProvider tenantProvider(Tenancy tenancy) {
         return tenancy.tenants();
+    }
+
+    /** Reads and changes per-tenant configuration. Made when it is asked for: a store need not keep any. */
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean
+    TenantConfigService tenantConfigService(Tenancy tenancy) {
+        return tenancy.configs();
+    }
+
+    /** What is configured for the current tenant. */
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean
+    TenantConfig tenantConfig(TenantConfigService configs) {
+        return new TenantConfig(configs);
     }
 
     @Bean
@@ -94,5 +123,17 @@ public class TenancyAutoConfiguration {
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static TenantGuardPostProcessor tenantGuardPostProcessor() {
         return new TenantGuardPostProcessor();
+    }
+
+    /** Most stores are providers, too; a further one takes their place. */
+    private static List<TenantConfigProvider> besides(
+            @Nullable TenantStore store, ObjectProvider<TenantConfigProvider> configs) {
+        var others = configs.stream().filter(provider -> provider != store).toList();
+        if (others.size() > 1) {
+            throw TenancyConfigurationException.of(List.of("there are " + others.size()
+                    + " beans that are a TenantConfigProvider besides the store; keep one of them, or make the Tenancy"
+                    + " yourself with configProvider(..)"));
+        }
+        return others;
     }
 }

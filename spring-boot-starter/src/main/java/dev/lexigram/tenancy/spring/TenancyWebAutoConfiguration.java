@@ -3,10 +3,12 @@ package dev.lexigram.tenancy.spring;
 import dev.lexigram.tenancy.Tenancy;
 import dev.lexigram.tenancy.TenancyConfig;
 import dev.lexigram.tenancy.enforcement.TenantGuard;
+import dev.lexigram.tenancy.overrides.TenantConfig;
 import dev.lexigram.tenancy.resolution.TenantPrincipal;
 import dev.lexigram.tenancy.servlet.TenantContextFilter;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -23,8 +25,10 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
 import org.springframework.security.authentication.AuthenticationEventPublisher;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 
 /** The web edge: the filter behind Spring Security, and the guard in front of handlers. */
@@ -66,6 +70,17 @@ public class TenancyWebAutoConfiguration {
     @Bean(TenantGuardPostProcessor.INTERCEPTOR)
     MappedInterceptor tenantGuardInterceptor(TenantGuard guard) {
         return new MappedInterceptor(null, new TenantGuardInterceptor(guard));
+    }
+
+    /** {@code @TenantValue} parameters. */
+    @Bean
+    WebMvcConfigurer tenantValueConfigurer(ObjectProvider<TenantConfig> config) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new TenantValueArguments(config));
+            }
+        };
     }
 
     @Bean

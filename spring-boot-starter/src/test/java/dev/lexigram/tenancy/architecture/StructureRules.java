@@ -14,6 +14,7 @@ import dev.lexigram.tenancy.architecture.planted.enforcement.EnforcementThatWrit
 import dev.lexigram.tenancy.architecture.planted.isolation.IsolationThatKnowsStores;
 import dev.lexigram.tenancy.architecture.planted.lifecycle.LifecycleThatKnowsTheRoot;
 import dev.lexigram.tenancy.architecture.planted.one.First;
+import dev.lexigram.tenancy.architecture.planted.overrides.OverridesThatKnowLifecycle;
 import dev.lexigram.tenancy.architecture.planted.postgres.PostgresThatKnowsServlet;
 import dev.lexigram.tenancy.architecture.planted.resolution.ResolverThatReadsTheContext;
 import dev.lexigram.tenancy.architecture.planted.stores.StoreThatKnowsContext;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
 final class StructureRules {
 
     private static final String[] CAPABILITIES = {
-        "tenant", "context", "cache", "resolution", "stores", "enforcement", "isolation", "lifecycle"
+        "tenant", "context", "cache", "resolution", "stores", "enforcement", "isolation", "overrides", "lifecycle"
     };
 
     static final List<Rule> ALL = List.of(
@@ -41,6 +42,8 @@ final class StructureRules {
                     TenantThatLogs.class),
             new Rule(onlyImports("resolution", "tenant"), ResolverThatReadsTheContext.class),
             new Rule(onlyImports("stores", "tenant"), StoreThatKnowsContext.class),
+            new Rule(
+                    onlyImports("overrides", "tenant", "context", "stores", "cache"), OverridesThatKnowLifecycle.class),
             new Rule(onlyImports("isolation", "tenant", "context"), IsolationThatKnowsStores.class),
             new Rule(onlyImports("cache", "tenant", "context"), CacheThatKnowsIsolation.class),
             new Rule(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lexigram.tenancy.stores.TenantStore;
+import dev.lexigram.tenancy.tenant.TenantConfigChanged;
 import dev.lexigram.tenancy.tenant.TenantDeactivated;
 import dev.lexigram.tenancy.tenant.TenantDeleted;
 import dev.lexigram.tenancy.tenant.TenantDeletionCancelled;
@@ -37,7 +38,9 @@ interface TenantStoreEventContract extends TenantStoreFixture {
                 new TenantUpdated(Uuid7.next(), id, 0, TIME, "ada", Set.of("name", "plan")),
                 new TenantDeletionScheduled(Uuid7.next(), id, 0, TIME, "ada", "drop", TIME.plusSeconds(1)),
                 new TenantDeletionCancelled(Uuid7.next(), id, 0, TIME, "ada"),
-                new TenantDeleted(Uuid7.next(), id, 0, TIME, "ada"));
+                new TenantDeleted(Uuid7.next(), id, 0, TIME, "ada"),
+                new TenantConfigChanged(Uuid7.next(), id, 0, TIME, "ada", "theme", null, "dark", 1),
+                new TenantConfigChanged(Uuid7.next(), id, 0, TIME, "ada", "limits", List.of(7L), null, 2));
 
         store.save(tenant, TenantStore.NEW, events);
 

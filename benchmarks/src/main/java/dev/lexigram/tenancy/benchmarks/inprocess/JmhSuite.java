@@ -53,7 +53,15 @@ public record JmhSuite(
                         List.of("validator", "ageingCaffeine", "concurrentHashMap"),
                         "tenants",
                         List.of("1024", "8192"),
-                        new Goals(List.of("validator"), Goals.NONE, Goals.NONE, 1.2)));
+                        new Goals(List.of("validator"), Goals.NONE, Goals.NONE, 1.2)),
+                new JmhSuite(
+                        "config",
+                        "A value of a tenant's configuration that is remembered",
+                        ConfigBenchmark.class,
+                        List.of("getConfig", "typed", "ageingCaffeine", "getConfigByAll", "floorByAll"),
+                        "tenants",
+                        List.of("1024", "8192"),
+                        new Goals(List.of("getConfig"), Goals.NONE, 0, 1.5)));
     }
 
     @Override

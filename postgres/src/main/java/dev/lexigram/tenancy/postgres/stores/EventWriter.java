@@ -1,6 +1,7 @@
 package dev.lexigram.tenancy.postgres.stores;
 
 import dev.lexigram.tenancy.tenant.TenantActivated;
+import dev.lexigram.tenancy.tenant.TenantConfigChanged;
 import dev.lexigram.tenancy.tenant.TenantDeactivated;
 import dev.lexigram.tenancy.tenant.TenantDeleted;
 import dev.lexigram.tenancy.tenant.TenantDeletionCancelled;
@@ -85,6 +86,8 @@ final class EventWriter {
             payload.put("reason", suspended.reason());
         } else if (event instanceof TenantUpdated updated) {
             payload.put("fields", new TreeSet<>(updated.fields()));
+        } else if (event instanceof TenantConfigChanged changed) {
+            addConfig(payload, changed);
         } else if (event instanceof TenantDeletionScheduled scheduled) {
             payload.put("policy", scheduled.policy());
             payload.put("purgeAt", scheduled.purgeAt().toString());
@@ -96,5 +99,16 @@ final class EventWriter {
                     "no payload is known for a " + event.getClass().getSimpleName());
         }
         return payload;
+    }
+
+    private static void addConfig(Map<String, Object> payload, TenantConfigChanged changed) {
+        payload.put("key", changed.key());
+        if (changed.oldValue() != null) {
+            payload.put("old", changed.oldValue());
+        }
+        if (changed.newValue() != null) {
+            payload.put("new", changed.newValue());
+        }
+        payload.put("version", changed.version());
     }
 }

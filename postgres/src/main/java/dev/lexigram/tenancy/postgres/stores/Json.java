@@ -28,6 +28,11 @@ final class Json {
         return MAPPER.writeValueAsString(map);
     }
 
+    /** A value that is not null. */
+    static Object readValue(String json) {
+        return MAPPER.readValue(json, Object.class);
+    }
+
     static Map<String, Object> readMap(@Nullable String json) {
         var value = json == null ? null : MAPPER.readValue(json, Object.class);
         return value instanceof Map<?, ?> map ? withoutNulls(map) : Map.of();

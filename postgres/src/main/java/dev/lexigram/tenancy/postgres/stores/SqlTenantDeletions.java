@@ -58,8 +58,6 @@ final class SqlTenantDeletions implements TenantDeletions {
     private static final String HOLD =
             "select legal_hold from tenancy.tenants where tenant_id = ? and legal_hold is not null";
 
-    private static final String IS_THERE = "select where to_regclass(?) is not null";
-
     private static final String ERASE = "delete from tenancy.%s where tenant_id = ?";
 
     private static final String QUARANTINE = """
@@ -157,11 +155,8 @@ final class SqlTenantDeletions implements TenantDeletions {
             Fence.check(connection, run);
             var removed = new LinkedHashMap<String, Long>();
             for (var table : ERASED) {
-                if (Sql.first(connection, IS_THERE, row -> true, "tenancy." + table)
-                        .isPresent()) {
-                    var erase = ERASE.formatted(table);
-                    removed.put(table, (long) Sql.update(connection, erase, id));
-                }
+                var erase = ERASE.formatted(table);
+                removed.put(table, (long) Sql.update(connection, erase, id));
             }
             Sql.update(connection, QUARANTINE, quarantine.toMillis(), id);
             return removed;

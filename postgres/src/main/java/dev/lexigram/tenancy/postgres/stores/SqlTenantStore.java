@@ -1,8 +1,11 @@
 package dev.lexigram.tenancy.postgres.stores;
 
+import dev.lexigram.tenancy.stores.ConfigSnapshot;
+import dev.lexigram.tenancy.stores.ConfigUpdate;
 import dev.lexigram.tenancy.stores.ControlPlaneConfig;
 import dev.lexigram.tenancy.stores.LifecycleJournal;
 import dev.lexigram.tenancy.stores.PageCursor;
+import dev.lexigram.tenancy.stores.TenantConfigProvider;
 import dev.lexigram.tenancy.stores.TenantDeletions;
 import dev.lexigram.tenancy.stores.TenantPage;
 import dev.lexigram.tenancy.stores.TenantQuery;
@@ -20,7 +23,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * Tenants in PostgreSQL, in schema {@code tenancy}. It makes and upgrades its tables itself.
+ * Tenants and their configuration in PostgreSQL, in schema {@code tenancy}. It makes and upgrades its tables itself.
  *
  * <p>It needs a login of its own, {@code tenancy_control} of {@code roles.sql}: the application's login must be able to
  * read none of this. Never give it a DataSource that is bound to tenants.
@@ -29,7 +32,7 @@ import javax.sql.DataSource;
  * answer is a {@code TenantUnavailableException}, after at most two seconds with a pool of its own; a save that ends so
  * may have been stored or not.
  */
-public final class SqlTenantStore implements TenantStore, AutoCloseable {
+public final class SqlTenantStore implements TenantStore, TenantConfigProvider, AutoCloseable {
 
     static final String BY_ID = TenantRow.SELECT + "where t.tenant_id = ?";
 
@@ -163,6 +166,16 @@ public final class SqlTenantStore implements TenantStore, AutoCloseable {
     @Override
     public Optional<TenantDeletions> deletions() {
         return Optional.of(new SqlTenantDeletions(database));
+    }
+
+    @Override
+    public ConfigSnapshot snapshot(TenantId tenant) {
+        return database.read(connection -> ConfigRows.read(connection, tenant));
+    }
+
+    @Override
+    public ConfigSnapshot apply(TenantId tenant, ConfigUpdate update) {
+        return ConfigRows.apply(database, tenant, update);
     }
 
     /** Closes what this store opened; a DataSource that was given to it stays open. */

@@ -32,7 +32,10 @@ final class TenantWriter {
 
     private static final String INSERT_PLACEMENT = "insert into tenancy.placements (tenant_id, strategy) values (?, ?)";
 
-    private static final String INSERT_HEAD = "insert into tenancy.tenant_heads (tenant_id) values (?)";
+    // Its configuration may have come first.
+    static final String INSERT_HEAD = """
+            insert into tenancy.tenant_heads (tenant_id) values (?) on conflict do nothing
+            """;
 
     private static final String UPDATE = """
             update tenancy.tenants t

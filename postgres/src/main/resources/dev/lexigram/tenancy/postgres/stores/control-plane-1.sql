@@ -1,4 +1,5 @@
--- Version 1 of the control plane: tenants, their names and places, members, the events not yet told, and unfinished work.
+-- Version 1 of the control plane: tenants, their names, places and configuration, members, the events not yet told, and
+-- unfinished work.
 -- The library runs this by itself, once, in one transaction. By hand: run it as tenancy_control (see roles.sql).
 -- Who runs it owns these tables; nobody else can read them.
 
@@ -71,12 +72,25 @@ create table tenancy.placements (
     constraint placements_physical_name unique (server, physical_name)
 );
 
+-- A tenant's configuration may be stored before the tenant is, and its events with it: neither refers to tenants.
 create table tenancy.tenant_heads (
     tenant_id text collate "C" not null
-        constraint tenant_heads_pkey primary key
-        constraint tenant_heads_tenant references tenancy.tenants,
+        constraint tenant_heads_pkey primary key,
     last_sequence bigint not null default 0,
     config_version bigint not null default 0
+);
+
+create table tenancy.tenant_configs (
+    tenant_id text collate "C" not null
+        constraint tenant_configs_head references tenancy.tenant_heads,
+    key text collate "C" not null
+        constraint tenant_configs_key_form check (key ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$'),
+    value jsonb not null
+        constraint tenant_configs_value_form check (jsonb_typeof(value) <> 'null'),
+    version bigint not null,
+    updated_at timestamptz not null,
+    updated_by text,
+    constraint tenant_configs_pkey primary key (tenant_id, key)
 );
 
 create table tenancy.tenant_members (
@@ -95,7 +109,7 @@ create index tenant_members_by_tenant on tenancy.tenant_members (tenant_id);
 create table tenancy.outbox (
     event_id uuid not null constraint outbox_pkey primary key,
     tenant_id text collate "C" not null
-        constraint outbox_tenant references tenancy.tenants,
+        constraint outbox_head references tenancy.tenant_heads,
     sequence bigint not null,
     type text not null,
     payload jsonb not null,
@@ -137,8 +151,9 @@ begin
              lateral pg_catalog.aclexplode(relation.relacl) as privilege
         where relation.oid in ('tenancy.schema_version'::regclass, 'tenancy.tenants'::regclass,
                                'tenancy.tenant_names'::regclass, 'tenancy.placements'::regclass,
-                               'tenancy.tenant_heads'::regclass, 'tenancy.tenant_members'::regclass,
-                               'tenancy.outbox'::regclass, 'tenancy.journal'::regclass)
+                               'tenancy.tenant_heads'::regclass, 'tenancy.tenant_configs'::regclass,
+                               'tenancy.tenant_members'::regclass, 'tenancy.outbox'::regclass,
+                               'tenancy.journal'::regclass)
           and privilege.grantee <> relation.relowner
     loop
         execute format('revoke all on table %s from %s', handed.name,

@@ -1,8 +1,10 @@
 package dev.lexigram.tenancy.postgres.stores;
 
+import dev.lexigram.tenancy.stores.ConfigValue;
 import dev.lexigram.tenancy.tenant.Slug;
 import dev.lexigram.tenancy.tenant.Tenant;
 import dev.lexigram.tenancy.tenant.TenantActivated;
+import dev.lexigram.tenancy.tenant.TenantConfigChanged;
 import dev.lexigram.tenancy.tenant.TenantDeactivated;
 import dev.lexigram.tenancy.tenant.TenantDeleted;
 import dev.lexigram.tenancy.tenant.TenantDeletionCancelled;
@@ -34,6 +36,7 @@ final class ControlPlane {
             "tenant_names",
             "placements",
             "tenant_heads",
+            "tenant_configs",
             "tenant_members",
             "outbox",
             "journal");
@@ -46,7 +49,7 @@ final class ControlPlane {
         database.execute(
                 Role.CONTROL,
                 "truncate tenancy.tenants, tenancy.tenant_names, tenancy.placements, tenancy.tenant_heads,"
-                        + " tenancy.tenant_members, tenancy.outbox, tenancy.journal");
+                        + " tenancy.tenant_configs, tenancy.tenant_members, tenancy.outbox, tenancy.journal");
         return store;
     }
 
@@ -111,8 +114,23 @@ final class ControlPlane {
             case "TenantDeletionCancelled" -> new TenantDeletionCancelled(id, tenant, sequence, at, actor);
             case "TenantDeleted" -> new TenantDeleted(id, tenant, sequence, at, actor);
             case "TenantDeactivated" -> new TenantDeactivated(id, tenant, sequence, at, actor);
+            case "TenantConfigChanged" ->
+                new TenantConfigChanged(
+                        id,
+                        tenant,
+                        sequence,
+                        at,
+                        actor,
+                        (String) payload.get("key"),
+                        value(payload.get("old")),
+                        value(payload.get("new")),
+                        ((Number) payload.get("version")).longValue());
             default -> throw new IllegalStateException(type);
         };
+    }
+
+    private static Object value(Object told) {
+        return told == null ? null : ConfigValue.of(told).value();
     }
 
     private static Set<String> fields(Object fields) {

@@ -159,7 +159,11 @@ class SqlTenantStoreTest implements TenantStoreContract, LifecycleJournalContrac
                 select tenant_id, 'id', tenant_id from tenancy.tenants;
                 insert into tenancy.tenant_names (name, kind, tenant_id)
                 select slug, 'slug', tenant_id from tenancy.tenants;
-                analyze tenancy.tenants, tenancy.placements, tenancy.tenant_names
+                insert into tenancy.tenant_heads (tenant_id) select tenant_id from tenancy.tenants;
+                insert into tenancy.tenant_configs (tenant_id, key, value, version, updated_at)
+                select tenant_id, 'k', '1', 1, now() from tenancy.tenants;
+                analyze tenancy.tenants, tenancy.placements, tenancy.tenant_names, tenancy.tenant_heads,
+                        tenancy.tenant_configs
                 """);
 
         var start = OffsetDateTime.now(ZoneOffset.UTC);
@@ -168,7 +172,8 @@ class SqlTenantStoreTest implements TenantStoreContract, LifecycleJournalContrac
                         plan(SqlTenantStore.BY_SLUG, "s77", "s77"),
                         plan(SqlTenantStore.PAGE, start, "t5", 101),
                         plan(SqlTenantStore.PAGE_OF_STATUS, start, "t5", "active", 101),
-                        plan(SqlTenantMembership.IS_MEMBER, "ada", "t5")))
+                        plan(SqlTenantMembership.IS_MEMBER, "ada", "t5"),
+                        plan(ConfigRows.READ, "t77")))
                 .allSatisfy(plan -> assertThat(plan).contains("Index").doesNotContain("Seq Scan"));
     }
 

@@ -1,4 +1,4 @@
-package dev.lexigram.tenancy.enforcement;
+package dev.lexigram.tenancy.cache;
 
 import dev.lexigram.tenancy.tenant.TenantUnavailableException;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  * <p>An answer is kept only if nothing was cancelled since its look-up began; so what was read before a change never
  * survives the news of it. Failures reach everybody who waits, and are not kept.
  */
-final class SingleFlight<K, V> {
+public final class SingleFlight<K, V> {
 
     private final ConcurrentHashMap<K, CompletableFuture<V>> flights = new ConcurrentHashMap<>();
     private final Object landing = new Object();
@@ -24,7 +24,7 @@ final class SingleFlight<K, V> {
     private final Duration patience;
 
     /** Waits for another thread's look-up of {@code what} no longer than {@code patience}. */
-    SingleFlight(String what, Duration patience) {
+    public SingleFlight(String what, Duration patience) {
         this.what = what;
         this.patience = patience;
     }
@@ -36,16 +36,24 @@ final class SingleFlight<K, V> {
      * @param keep remembers the answer and gives the one to use; not called if a cancellation came in between
      * @throws TenantUnavailableException if the look-up failed or took too long
      */
-    V fly(K key, Supplier<V> lookUp, UnaryOperator<V> keep) {
+    public V fly(K key, Supplier<V> lookUp, UnaryOperator<V> keep) {
         var mine = new CompletableFuture<V>();
         var running = flights.putIfAbsent(key, mine);
         return running == null ? lead(key, mine, lookUp, keep) : await(running);
     }
 
     /** Forgets: nothing that is being looked up now will be kept, and nobody who comes later joins it. */
-    void cancel(Runnable forget) {
+    public void cancel(Runnable forget) {
         synchronized (landing) {
             flights.clear();
+            forget.run();
+        }
+    }
+
+    /** Forgets what belongs to this key; look-ups for other keys go on and are kept. */
+    public void cancel(K key, Runnable forget) {
+        synchronized (landing) {
+            flights.remove(key);
             forget.run();
         }
     }

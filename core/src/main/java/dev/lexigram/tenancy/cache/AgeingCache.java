@@ -1,4 +1,4 @@
-package dev.lexigram.tenancy.enforcement;
+package dev.lexigram.tenancy.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
  * <p>What is too old stays until it is replaced or evicted, but is not given out. Evictions happen on the calling
  * thread; there is no thread in the background.
  */
-final class AgeingCache<K, V> {
+public final class AgeingCache<K, V> {
 
     /** An answer and when its look-up began. */
-    record Aged<V>(V answer, long since) {}
+    public record Aged<V>(V answer, long since) {}
 
     private final Cache<K, Aged<V>> entries;
     private final boolean remembers;
     private final Ticker ticker;
 
-    AgeingCache(int size, boolean remembers, Ticker ticker) {
+    public AgeingCache(int size, boolean remembers, Ticker ticker) {
         this.entries =
                 Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
         this.remembers = remembers && size > 0;
@@ -30,37 +30,36 @@ final class AgeingCache<K, V> {
     }
 
     /** The answer of this key if it is younger than this age, else null. */
-    @Nullable
-    Aged<V> youngerThan(long nanos, K key) {
+    public @Nullable Aged<V> youngerThan(long nanos, K key) {
         var entry = entries.getIfPresent(key);
         return entry != null && ticker.read() - entry.since < nanos ? entry : null;
     }
 
-    void put(K key, Aged<V> entry) {
+    public void put(K key, Aged<V> entry) {
         if (remembers) {
             entries.put(key, entry);
         }
     }
 
-    void remove(K key) {
+    public void remove(K key) {
         entries.invalidate(key);
     }
 
-    void removeIf(Predicate<V> condition) {
+    public void removeIf(Predicate<V> condition) {
         entries.asMap().values().removeIf(entry -> condition.test(entry.answer));
     }
 
-    void clear() {
+    public void clear() {
         entries.invalidateAll();
     }
 
     /** How many entries are held, young or old. */
-    int size() {
+    public int size() {
         return entries.asMap().size();
     }
 
     /** The nanoseconds of a duration; what does not fit, some 292 years, counts as for ever. */
-    static long nanosOf(Duration duration) {
+    public static long nanosOf(Duration duration) {
         return duration.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? duration.toNanos() : Long.MAX_VALUE;
     }
 }
