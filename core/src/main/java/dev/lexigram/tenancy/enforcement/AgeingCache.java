@@ -3,6 +3,7 @@ package dev.lexigram.tenancy.enforcement;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.lexigram.tenancy.cache.Coverage;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,18 @@ final class AgeingCache<K, V> {
     Aged<V> youngerThan(long nanos, K key) {
         var entry = entries.getIfPresent(key);
         return entry != null && ticker.read() - entry.since < nanos ? entry : null;
+    }
+
+    /** The answer of this key if it is younger than the short age, or than the long one and covered; else null. */
+    @Nullable
+    Aged<V> trusted(K key, long uncoveredNanos, long coveredNanos, Coverage coverage) {
+        var entry = entries.getIfPresent(key);
+        if (entry == null) {
+            return null;
+        }
+        var now = ticker.read();
+        var age = now - entry.since;
+        return age < uncoveredNanos || age < coveredNanos && coverage.covers(entry.since, now) ? entry : null;
     }
 
     void put(K key, Aged<V> entry) {

@@ -8,6 +8,8 @@ import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.tenant.TenantNotFoundException;
 import dev.lexigram.tenancy.tenant.TenantSlugConflictException;
 import dev.lexigram.tenancy.tenant.TenantStatus;
+import java.time.Clock;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,6 +34,21 @@ public final class InMemoryTenantStore implements TenantStore {
     private final NavigableMap<PageCursor, TenantId> creation = new TreeMap<>();
     private final Map<UUID, TenantEvent> events = new LinkedHashMap<>();
     private final Map<TenantId, Long> sequences = new HashMap<>();
+    private final InMemoryOutbox outbox;
+
+    public InMemoryTenantStore() {
+        this(Clock.systemUTC());
+    }
+
+    /** With a clock of its own for the outbox. */
+    public InMemoryTenantStore(InstantSource clock) {
+        this.outbox = new InMemoryOutbox(this, clock);
+    }
+
+    @Override
+    public Optional<Outbox> outbox() {
+        return Optional.of(outbox);
+    }
 
     @Override
     public synchronized Optional<Tenant> findById(TenantId id) {
@@ -124,7 +141,9 @@ public final class InMemoryTenantStore implements TenantStore {
 
     private void append(TenantId id, List<TenantEvent> added) {
         for (var event : added) {
-            events.put(event.eventId(), event.withSequence(sequences.merge(id, 1L, Long::sum)));
+            var stored = event.withSequence(sequences.merge(id, 1L, Long::sum));
+            events.put(event.eventId(), stored);
+            outbox.add(stored);
         }
     }
 

@@ -45,4 +45,9 @@ public interface TenantStore {
      * @throws IllegalArgumentException if an event is of another tenant or is stored already
      */
     Tenant save(Tenant tenant, long expectedVersion, List<TenantEvent> events);
+
+    /** Where the events that are saved here wait for their listeners; empty if this store lets nobody listen. */
+    default Optional<Outbox> outbox() {
+        return Optional.empty();
+    }
 }
