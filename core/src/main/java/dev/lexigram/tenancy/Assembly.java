@@ -1,6 +1,9 @@
 package dev.lexigram.tenancy;
 
 import dev.lexigram.tenancy.TenancyBuilder.CustomResolver;
+import dev.lexigram.tenancy.cache.BusType;
+import dev.lexigram.tenancy.cache.InvalidationBus;
+import dev.lexigram.tenancy.cache.InvalidationSource;
 import dev.lexigram.tenancy.enforcement.CachedMembership;
 import dev.lexigram.tenancy.enforcement.ClaimMembership;
 import dev.lexigram.tenancy.enforcement.InMemoryMembership;
@@ -10,6 +13,8 @@ import dev.lexigram.tenancy.enforcement.TenantMembership;
 import dev.lexigram.tenancy.enforcement.TenantValidator;
 import dev.lexigram.tenancy.isolation.IsolationStrategyRegistry;
 import dev.lexigram.tenancy.isolation.TenantProvisioner;
+import dev.lexigram.tenancy.lifecycle.OutboxRelay;
+import dev.lexigram.tenancy.lifecycle.TenantEventListener;
 import dev.lexigram.tenancy.lifecycle.TenantLifecycleService;
 import dev.lexigram.tenancy.resolution.CompositeResolver;
 import dev.lexigram.tenancy.resolution.ResolverRegistry;
@@ -32,6 +37,7 @@ final class Assembly {
     private final TenancyBuilder given;
     private final TenancyConfig config;
     private final Problems problems = new Problems();
+    private final Changes changes = new Changes();
 
     Assembly(TenancyBuilder given) {
         this.given = given;
@@ -48,12 +54,17 @@ final class Assembly {
         given.resolvers.forEach(custom -> register(custom, registry));
         var strategies = strategies();
         var resolver = new CompositeResolver(registry);
-        var validator = new TenantValidator(store, config.resolution().cache());
-        var admission = admission(resolver, validator, membership);
+        var validator = new TenantValidator(store, config.resolution().cache(), changes);
+        var relay = relay(store);
+        var hooks = new TenantHooks(listener -> add(listener, relay));
+        var admission = admission(resolver, validator, membership, hooks);
         problems.raiseIfAny();
+        var news = new News(store, validator, membership, relay, changes);
+        bus(store).ifPresent(bus -> changes.hear(bus, news::heard)); // from here on something runs
+        given.listeners.forEach(listener -> add(listener, relay));
         return new Tenancy(new TenancyParts(
                 config,
-                lifecycle(store, strategies, validator),
+                lifecycle(store, strategies, news, hooks),
                 resolver,
                 validator,
                 admission.orElseThrow(),
@@ -61,7 +72,10 @@ final class Assembly {
                 provisioner(strategies),
                 strategies,
                 Optional.ofNullable(given.dataSource),
-                owned()));
+                changes.bus(),
+                relay,
+                hooks,
+                owned(changes.bus(), hooks, relay)));
     }
 
     private void checkSwitches() {
@@ -126,7 +140,11 @@ final class Assembly {
     private TenantMembership remembering(TenantMembership membership) {
         return membership instanceof InMemoryMembership || membership instanceof CachedMembership
                 ? membership
-                : new CachedMembership(membership, config.membership());
+                : new CachedMembership(
+                        membership,
+                        config.membership(),
+                        changes,
+                        config.resolution().cache().maxStaleness());
     }
 
     private void checkAdmission(ResolverRegistry builtIn, boolean anyMembership) {
@@ -141,9 +159,13 @@ final class Assembly {
     }
 
     private Optional<TenantAdmission> admission(
-            CompositeResolver resolver, TenantValidator validator, Optional<TenantMembership> membership) {
+            CompositeResolver resolver,
+            TenantValidator validator,
+            Optional<TenantMembership> membership,
+            TenantHooks hooks) {
         try {
-            return Optional.of(new TenantAdmission(resolver, validator, membership, config.resolution()));
+            return Optional.of(
+                    new TenantAdmission(resolver, validator, membership, config.resolution(), hooks::resolved));
         } catch (IllegalArgumentException wrong) {
             problems.add(String.valueOf(wrong.getMessage()));
             return Optional.empty();
@@ -176,14 +198,59 @@ final class Assembly {
     }
 
     private TenantLifecycleService lifecycle(
-            TenantStore store, IsolationStrategyRegistry strategies, TenantValidator validator) {
+            TenantStore store, IsolationStrategyRegistry strategies, News news, TenantHooks hooks) {
         return new TenantLifecycleService(
-                store, strategies, config.lifecycle(), given.clock, Uuid7::next, validator::invalidate, "system");
+                store,
+                strategies,
+                config.lifecycle(),
+                given.clock,
+                Uuid7::next,
+                news::changedHere,
+                hooks::provisioningFailed,
+                "system");
     }
 
-    private List<AutoCloseable> owned() {
+    private Optional<OutboxRelay> relay(TenantStore store) {
+        var outbox = store.outbox();
+        if (outbox.isEmpty() && !given.listeners.isEmpty()) {
+            problems.add("listeners are given and the store keeps no events for them; give a store that has an outbox,"
+                    + " such as SqlTenantStore, or no listener");
+        }
+        var names = given.listeners.stream().map(TenantEventListener::name).toList();
+        if (Set.copyOf(names).size() < names.size()) {
+            problems.add("two listeners have one name, by which the outbox remembers who has been told; give each its"
+                    + " own");
+        }
+        Stream.concat(Stream.of(given.application), names.stream())
+                .flatMap(name -> OutboxRelay.problem(name).stream())
+                .forEach(problems::add);
+        return OutboxRelay.problem(given.application).isPresent()
+                ? Optional.empty()
+                : outbox.map(kept -> new OutboxRelay(kept, given.application));
+    }
+
+    private static void add(TenantEventListener listener, Optional<OutboxRelay> relay) {
+        relay.orElseThrow(() -> new IllegalStateException("The store keeps no events, so nothing would ever call this;"
+                        + " give a store that has an outbox, such as SqlTenantStore."))
+                .add(listener);
+    }
+
+    private Optional<InvalidationBus> bus(TenantStore store) {
+        if (given.bus != null) {
+            return Optional.of(given.bus);
+        }
+        return config.bus().type() == BusType.POSTGRES && store instanceof InvalidationSource source
+                ? Optional.of(source.invalidations(config.bus()))
+                : Optional.empty();
+    }
+
+    private List<AutoCloseable> owned(
+            Optional<InvalidationBus> bus, TenantHooks hooks, Optional<OutboxRelay> relay) {
         Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>()); // one object may play two parts
-        return Stream.concat(Stream.<@Nullable Object>of(given.store, given.membership), given.strategies.stream())
+        var parts = Stream.<@Nullable Object>of(given.store, given.membership);
+        var running = Stream.<@Nullable Object>of(bus.orElse(null), hooks, relay.orElse(null));
+        return Stream.of(parts, given.strategies.stream(), running)
+                .flatMap(some -> some)
                 .filter(AutoCloseable.class::isInstance)
                 .filter(seen::add)
                 .map(AutoCloseable.class::cast)

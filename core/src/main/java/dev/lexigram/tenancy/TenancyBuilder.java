@@ -1,7 +1,9 @@
 package dev.lexigram.tenancy;
 
+import dev.lexigram.tenancy.cache.InvalidationBus;
 import dev.lexigram.tenancy.enforcement.TenantMembership;
 import dev.lexigram.tenancy.isolation.IsolationStrategy;
+import dev.lexigram.tenancy.lifecycle.TenantEventListener;
 import dev.lexigram.tenancy.resolution.TenantResolver;
 import dev.lexigram.tenancy.resolution.Trust;
 import dev.lexigram.tenancy.stores.TenantStore;
@@ -13,8 +15,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assembles a {@link Tenancy}. Used by one thread; what is given twice is replaced, while resolvers and strategies add
- * up.
+ * Assembles a {@link Tenancy}. Used by one thread; what is given twice is replaced, while resolvers, strategies and listeners
+ * add up.
  *
  * <p>A store must be given: a default in memory would lose every tenant at the next start, and give each node tenants
  * of its own. Without a DataSource and without a strategy of that name, {@code row_level} provisions nothing and opens
@@ -33,10 +35,15 @@ public final class TenancyBuilder {
     @Nullable
     DataSource dataSource;
 
+    @Nullable
+    InvalidationBus bus;
+
+    String application = "app";
     boolean claimsVerified;
     InstantSource clock = Clock.systemUTC();
     final List<CustomResolver> resolvers = new ArrayList<>();
     final List<IsolationStrategy> strategies = new ArrayList<>();
+    final List<TenantEventListener> listeners = new ArrayList<>();
 
     TenancyBuilder() {}
 
@@ -95,6 +102,27 @@ public final class TenancyBuilder {
     /** Gives the time of changes and events. */
     public TenancyBuilder clock(InstantSource clock) {
         this.clock = clock;
+        return this;
+    }
+
+    /** Tells this listener of every event; needs a store with an outbox. */
+    public TenancyBuilder listener(TenantEventListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /**
+     * Names this application, on all its nodes alike, among those that share a control plane: each of them is told of
+     * every event.
+     */
+    public TenancyBuilder application(String name) {
+        this.application = name;
+        return this;
+    }
+
+    /** What carries news of changes between nodes, in place of the one that {@code bus.type} names; closed with the tenancy. */
+    public TenancyBuilder bus(InvalidationBus bus) {
+        this.bus = bus;
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy;
 
+import dev.lexigram.tenancy.cache.BusConfig;
 import dev.lexigram.tenancy.enforcement.MembershipConfig;
 import dev.lexigram.tenancy.isolation.IsolationConfig;
 import dev.lexigram.tenancy.lifecycle.LifecycleConfig;
@@ -23,7 +24,8 @@ public record TenancyConfig(
         LifecycleConfig lifecycle,
         IntegrationConfig integration,
         IsolationConfig isolation,
-        ControlPlaneConfig controlPlane) {
+        ControlPlaneConfig controlPlane,
+        BusConfig bus) {
 
     public static final TenancyConfig DEFAULTS = new TenancyConfig(
             true,
@@ -33,7 +35,8 @@ public record TenancyConfig(
             LifecycleConfig.DEFAULTS,
             IntegrationConfig.DEFAULTS,
             IsolationConfig.DEFAULTS,
-            ControlPlaneConfig.DEFAULTS);
+            ControlPlaneConfig.DEFAULTS,
+            BusConfig.DEFAULTS);
 
     /**
      * Reads section {@code tenancy:} of a YAML file, then the variables {@code LEX_TENANCY__SECTION__KEY}.
@@ -66,34 +69,39 @@ public record TenancyConfig(
     }
 
     public TenancyConfig withEnabled(boolean enabled) {
-        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane);
+        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, bus);
     }
 
     public TenancyConfig withWeb(WebConfig web) {
-        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane);
+        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, bus);
     }
 
     public TenancyConfig withResolution(ResolutionConfig resolution) {
-        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane);
+        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, bus);
     }
 
     public TenancyConfig withMembership(MembershipConfig membership) {
-        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane);
+        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, bus);
     }
 
     public TenancyConfig withLifecycle(LifecycleConfig lifecycle) {
-        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane);
+        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, bus);
     }
 
     public TenancyConfig withIntegration(IntegrationConfig integration) {
-        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane);
+        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, bus);
     }
 
     public TenancyConfig withIsolation(IsolationConfig isolation) {
-        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane);
+        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, bus);
     }
 
     public TenancyConfig withControlPlane(ControlPlaneConfig controlPlane) {
-        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane);
+        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, bus);
+    }
+
+    public TenancyConfig withBus(BusConfig bus) {
+        return new TenancyConfig(
+                enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, bus);
     }
 }

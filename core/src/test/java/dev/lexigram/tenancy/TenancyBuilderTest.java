@@ -165,6 +165,9 @@ class TenancyBuilderTest {
                         "dataSource",
                         "claimsVerified",
                         "clock",
+                        "listener",
+                        "application",
+                        "bus",
                         "build");
         assertThat(Settings.all())
                 .extracting(Setting::path)

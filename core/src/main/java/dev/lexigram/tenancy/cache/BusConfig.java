@@ -9,10 +9,10 @@ import java.time.Duration;
  */
 public record BusConfig(BusType type, Duration heartbeat) {
 
-    public static final BusConfig DEFAULTS = new BusConfig(BusType.POSTGRES, Duration.ofSeconds(1));
-
     private static final Duration LEAST = Duration.ofMillis(10);
     private static final Duration MOST = Duration.ofMinutes(1);
+
+    public static final BusConfig DEFAULTS = new BusConfig(BusType.POSTGRES, Duration.ofSeconds(1));
 
     /**
      * Checks every value.

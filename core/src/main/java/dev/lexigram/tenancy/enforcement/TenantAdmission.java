@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -39,6 +40,7 @@ public final class TenantAdmission {
     private final boolean verifiedWins;
     private final PathPrefixes publicPaths;
     private final SecurityLog securityLog;
+    private final Consumer<Admission> observer;
 
     /**
      * @param resolver asked for every source of a call
@@ -50,7 +52,21 @@ public final class TenantAdmission {
             TenantValidator validator,
             Optional<TenantMembership> membership,
             ResolutionConfig config) {
-        this(resolver::resolveAll, validator, membership, config, new SecurityLog());
+        this(resolver, validator, membership, config, decision -> {});
+    }
+
+    /**
+     * The same with somebody who is told of every first decision about a call, on its thread.
+     *
+     * @param observer must be quick and must not throw
+     */
+    public TenantAdmission(
+            CompositeResolver resolver,
+            TenantValidator validator,
+            Optional<TenantMembership> membership,
+            ResolutionConfig config,
+            Consumer<Admission> observer) {
+        this(resolver::resolveAll, validator, membership, config, new SecurityLog(), observer);
     }
 
     TenantAdmission(
@@ -59,6 +75,16 @@ public final class TenantAdmission {
             Optional<TenantMembership> membership,
             ResolutionConfig config,
             SecurityLog securityLog) {
+        this(sources, validator, membership, config, securityLog, decision -> {});
+    }
+
+    private TenantAdmission(
+            Function<TenantResolutionContext, List<SourcedResolution>> sources,
+            TenantValidator validator,
+            Optional<TenantMembership> membership,
+            ResolutionConfig config,
+            SecurityLog securityLog,
+            Consumer<Admission> observer) {
         this.sources = sources;
         this.validator = validator;
         this.membership = membership;
@@ -67,10 +93,17 @@ public final class TenantAdmission {
         this.publicPaths =
                 new PathPrefixes("resolution.public_paths", config.routes().publicPaths());
         this.securityLog = securityLog;
+        this.observer = observer;
     }
 
     /** The decision about this call; it does not throw. */
     public Admission admit(TenantResolutionContext context) {
+        var decision = decideOrRefuse(context);
+        observer.accept(decision);
+        return decision;
+    }
+
+    private Admission decideOrRefuse(TenantResolutionContext context) {
         try {
             return decide(context);
         } catch (Exception failure) {

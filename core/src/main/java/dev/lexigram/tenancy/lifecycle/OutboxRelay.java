@@ -5,6 +5,7 @@ import dev.lexigram.tenancy.stores.OutboxState;
 import dev.lexigram.tenancy.tenant.TenantException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ public final class OutboxRelay implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,99}");
+    private static final int MAX_LENGTH = 100;
     private static final long POLL_MILLIS = 1000;
     private static final long CLEAN_NANOS = Duration.ofHours(1).toNanos();
     private static final long PATIENCE_MILLIS = 5000;
@@ -91,12 +93,18 @@ public final class OutboxRelay implements AutoCloseable {
         }
     }
 
-    static String checked(String name) {
-        if (name.length() > 100 || !NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("the name of a listener or application must be 1-100 letters, digits and"
-                    + " any of . _ : - and begin with a letter or digit; this one has " + name.length()
-                    + " characters");
-        }
+    /** What is wrong with the name of a listener or an application. */
+    public static Optional<String> problem(String name) {
+        return name.length() <= MAX_LENGTH && NAME.matcher(name).matches()
+                ? Optional.empty()
+                : Optional.of("the name of a listener or application must be 1-100 letters, digits and any of . _ : -"
+                        + " and begin with a letter or digit; this one has " + name.length() + " characters");
+    }
+
+    private static String checked(String name) {
+        problem(name).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
         return name;
     }
 

@@ -50,6 +50,7 @@ public final class TenantLifecycleService implements TenantProvider {
     private final InstantSource clock;
     private final Supplier<UUID> ids;
     private final Consumer<TenantId> invalidated;
+    private final Consumer<TenantId> provisioningFailed;
     private final String actor;
 
     /**
@@ -65,12 +66,30 @@ public final class TenantLifecycleService implements TenantProvider {
             Supplier<UUID> ids,
             Consumer<TenantId> invalidated,
             String actor) {
+        this(store, strategies, config, clock, ids, invalidated, failed -> {}, actor);
+    }
+
+    /**
+     * The same with somebody who is told of every tenant whose place could not be made.
+     *
+     * @param provisioningFailed must not throw
+     */
+    public TenantLifecycleService(
+            TenantStore store,
+            IsolationStrategyRegistry strategies,
+            LifecycleConfig config,
+            InstantSource clock,
+            Supplier<UUID> ids,
+            Consumer<TenantId> invalidated,
+            Consumer<TenantId> provisioningFailed,
+            String actor) {
         this.store = store;
         this.strategies = strategies;
         this.config = config;
         this.clock = clock;
         this.ids = ids;
         this.invalidated = invalidated;
+        this.provisioningFailed = provisioningFailed;
         this.actor = actor;
     }
 
@@ -169,6 +188,7 @@ public final class TenantLifecycleService implements TenantProvider {
             provisioner.provision(tenant.id());
         } catch (TenantProvisioningException failure) {
             markFailed(tenant, failure);
+            provisioningFailed.accept(tenant.id());
             throw failure;
         }
     }

@@ -81,6 +81,6 @@ class ControlPlaneRightsTest {
                 }
             }
         }
-        assertThat(ControlPlane.TABLES).hasSize(7);
+        assertThat(ControlPlane.TABLES).hasSize(9);
     }
 }

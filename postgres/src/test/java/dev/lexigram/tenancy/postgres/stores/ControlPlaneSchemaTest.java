@@ -42,7 +42,7 @@ class ControlPlaneSchemaTest {
         SqlTenantStore.of(database.as(Role.CONTROL));
 
         assertThat(ControlPlane.text(database, TABLES))
-                .isEqualTo("outbox,placements,schema_version,tenant_heads,tenant_members,tenant_names,tenants");
+                .isEqualTo("outbox,outbox_delivery,outbox_listeners,placements,schema_version,tenant_heads,tenant_members,tenant_names,tenants");
         assertThat(ControlPlane.text(database, VERSIONS)).isEqualTo("1");
     }
 
