@@ -62,9 +62,22 @@ public final class OutboxRelay implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("This relay is closed; make another one.");
         }
-        var round = new Round(new Courier(outbox, listener, name, () -> closed));
+        var round = new Round(outbox, listener, name);
         rounds.add(round);
         round.thread.start();
+    }
+
+    /** Tells this listener no more, on this node; what waits for it goes on waiting. It may be added again. */
+    public synchronized void remove(TenantEventListener listener) {
+        var name = prefix + listener.name();
+        var deadline = deadline();
+        for (var round : rounds) {
+            if (round.courier.name().equals(name)) {
+                round.stop();
+                round.end(deadline);
+                rounds.remove(round);
+            }
+        }
     }
 
     /** Lets it look now: something was stored. Cheap, and harmless when nothing was. */
@@ -86,11 +99,13 @@ public final class OutboxRelay implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        wake();
-        var deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
-        for (var round : rounds) {
-            round.end(deadline);
-        }
+        var deadline = deadline();
+        rounds.forEach(Round::stop);
+        rounds.forEach(round -> round.end(deadline));
+    }
+
+    private static long deadline() {
+        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
     }
 
     /** What is wrong with the name of a listener or an application. */
@@ -109,18 +124,21 @@ public final class OutboxRelay implements AutoCloseable {
     }
 
     /** One thread that goes round and round for one listener. */
-    private final class Round implements Runnable {
+    private static final class Round implements Runnable {
 
+        private final Outbox outbox;
         private final Courier courier;
         private final Thread thread;
         private final Semaphore woken = new Semaphore(0);
+        private volatile boolean stopped;
         private boolean registered;
         private boolean troubled;
         private long cleaned = System.nanoTime() - CLEAN_NANOS;
 
-        private Round(Courier courier) {
-            this.courier = courier;
-            this.thread = new Thread(this, "tenancy-events-" + courier.name());
+        private Round(Outbox outbox, TenantEventListener listener, String name) {
+            this.outbox = outbox;
+            this.courier = new Courier(outbox, listener, name, () -> stopped);
+            this.thread = new Thread(this, "tenancy-events-" + name);
             this.thread.setDaemon(true);
         }
 
@@ -130,9 +148,14 @@ public final class OutboxRelay implements AutoCloseable {
             }
         }
 
+        void stop() {
+            stopped = true;
+            wake();
+        }
+
         @Override
         public void run() {
-            while (!closed) {
+            while (!stopped) {
                 try {
                     if (deliver() == 0) {
                         rest();
@@ -174,7 +197,7 @@ public final class OutboxRelay implements AutoCloseable {
 
         /** Once until it works again: the outbox may be away for long. */
         private void tell(RuntimeException failure) {
-            if (!troubled && !closed) {
+            if (!troubled && !stopped) {
                 LOG.warn(
                         "Listener {} gets no events for now ({}); they are kept, and it is tried again every second",
                         courier.name(),
