@@ -244,8 +244,7 @@ final class Assembly {
                 : Optional.empty();
     }
 
-    private List<AutoCloseable> owned(
-            Optional<InvalidationBus> bus, TenantHooks hooks, Optional<OutboxRelay> relay) {
+    private List<AutoCloseable> owned(Optional<InvalidationBus> bus, TenantHooks hooks, Optional<OutboxRelay> relay) {
         Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>()); // one object may play two parts
         var parts = Stream.<@Nullable Object>of(given.store, given.membership);
         var running = Stream.<@Nullable Object>of(bus.orElse(null), hooks, relay.orElse(null));

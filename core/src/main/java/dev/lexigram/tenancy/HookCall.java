@@ -23,12 +23,7 @@ public record HookCall(
 
     static HookCall of(TenantHook hook, TenantEvent event) {
         return new HookCall(
-                hook,
-                Optional.of(event.tenantId()),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                Optional.of(event));
+                hook, Optional.of(event.tenantId()), Optional.empty(), false, Optional.empty(), Optional.of(event));
     }
 
     static HookCall provisioningFailed(TenantId tenant) {

@@ -69,35 +69,43 @@ public record TenancyConfig(
     }
 
     public TenancyConfig withEnabled(boolean enabled) {
-        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, bus);
+        return new TenancyConfig(
+                enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, bus);
     }
 
     public TenancyConfig withWeb(WebConfig web) {
-        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, bus);
+        return new TenancyConfig(
+                enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, bus);
     }
 
     public TenancyConfig withResolution(ResolutionConfig resolution) {
-        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, bus);
+        return new TenancyConfig(
+                enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, bus);
     }
 
     public TenancyConfig withMembership(MembershipConfig membership) {
-        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, bus);
+        return new TenancyConfig(
+                enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, bus);
     }
 
     public TenancyConfig withLifecycle(LifecycleConfig lifecycle) {
-        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, bus);
+        return new TenancyConfig(
+                enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, bus);
     }
 
     public TenancyConfig withIntegration(IntegrationConfig integration) {
-        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, bus);
+        return new TenancyConfig(
+                enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, bus);
     }
 
     public TenancyConfig withIsolation(IsolationConfig isolation) {
-        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, bus);
+        return new TenancyConfig(
+                enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, bus);
     }
 
     public TenancyConfig withControlPlane(ControlPlaneConfig controlPlane) {
-        return new TenancyConfig(enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, bus);
+        return new TenancyConfig(
+                enabled, web, resolution, membership, lifecycle, integration, isolation, controlPlane, bus);
     }
 
     public TenancyConfig withBus(BusConfig bus) {

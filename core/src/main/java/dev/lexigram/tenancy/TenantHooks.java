@@ -132,7 +132,10 @@ public final class TenantHooks implements AutoCloseable {
             try {
                 action.accept(call);
             } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failure) {
-                LOG.warn("A hook of {} failed; it is not called again for this", call.hook().wireName(), failure);
+                LOG.warn(
+                        "A hook of {} failed; it is not called again for this",
+                        call.hook().wireName(),
+                        failure);
             }
         }
     }

@@ -68,12 +68,9 @@ class TenantHooksTest {
             assertThat(calls)
                     .extracting(HookCall::bound, HookCall::source, HookCall::tenant, HookCall::reason)
                     .containsExactly(
-                            tuple(
-                                    true, Optional.of("header"), Optional.of(acme.id()), Optional.empty()),
-                            tuple(
-                                    false, Optional.empty(), Optional.empty(), Optional.of("unknown_tenant")),
-                            tuple(
-                                    false, Optional.empty(), Optional.of(acme.id()), Optional.of("suspended")));
+                            tuple(true, Optional.of("header"), Optional.of(acme.id()), Optional.empty()),
+                            tuple(false, Optional.empty(), Optional.empty(), Optional.of("unknown_tenant")),
+                            tuple(false, Optional.empty(), Optional.of(acme.id()), Optional.of("suspended")));
         }
     }
 

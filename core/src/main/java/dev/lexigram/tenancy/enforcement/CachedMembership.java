@@ -49,8 +49,7 @@ public final class CachedMembership implements TenantMembership {
      *
      * @param coverage of what changes do; what it does not cover is used no longer than {@code maxStaleness}
      */
-    public CachedMembership(
-            TenantMembership inner, MembershipConfig config, Coverage coverage, Duration maxStaleness) {
+    public CachedMembership(TenantMembership inner, MembershipConfig config, Coverage coverage, Duration maxStaleness) {
         this(inner, config, coverage, maxStaleness, Ticker.systemTicker());
     }
 
@@ -59,11 +58,7 @@ public final class CachedMembership implements TenantMembership {
     }
 
     CachedMembership(
-            TenantMembership inner,
-            MembershipConfig config,
-            Coverage coverage,
-            Duration maxStaleness,
-            Ticker ticker) {
+            TenantMembership inner, MembershipConfig config, Coverage coverage, Duration maxStaleness, Ticker ticker) {
         this.inner = inner;
         this.coverage = coverage;
         this.ttl = AgeingCache.nanosOf(config.cacheTtl());

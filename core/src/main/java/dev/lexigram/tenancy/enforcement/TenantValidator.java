@@ -53,11 +53,7 @@ public final class TenantValidator {
     }
 
     TenantValidator(
-            TenantStore store,
-            ValidatorCacheConfig config,
-            Coverage coverage,
-            Ticker ticker,
-            Duration patience) {
+            TenantStore store, ValidatorCacheConfig config, Coverage coverage, Ticker ticker, Duration patience) {
         this.store = store;
         this.coverage = coverage;
         this.ticker = ticker;

@@ -71,7 +71,8 @@ final class InMemoryOutbox implements Outbox {
         synchronized (lock) {
             var now = clock.instant();
             return lanesOf(listener).entrySet().stream()
-                    .filter(entry -> isOpen(entry.getKey(), entry.getValue()) && !entry.getValue().next.isAfter(now))
+                    .filter(entry -> isOpen(entry.getKey(), entry.getValue())
+                            && !entry.getValue().next.isAfter(now))
                     .sorted((one, other) -> one.getValue().next.compareTo(other.getValue().next))
                     .limit(lanes)
                     .map(entry -> taken(listener, entry.getKey(), entry.getValue(), now.plus(lease)))
@@ -93,8 +94,7 @@ final class InMemoryOutbox implements Outbox {
 
     @Override
     public boolean delivered(OutboxBatch batch, long through) {
-        return settle(
-                batch, through, lane -> lane.attempts = through > batch.delivered() ? 0 : batch.attempts());
+        return settle(batch, through, lane -> lane.attempts = through > batch.delivered() ? 0 : batch.attempts());
     }
 
     @Override
@@ -139,7 +139,9 @@ final class InMemoryOutbox implements Outbox {
 
     private int unpark(String listener, int events) {
         synchronized (lock) {
-            var parked = lanesOf(listener).values().stream().filter(lane -> lane.parked).toList();
+            var parked = lanesOf(listener).values().stream()
+                    .filter(lane -> lane.parked)
+                    .toList();
             for (var lane : parked) {
                 lane.parked = false;
                 lane.attempts = 0;
@@ -191,7 +193,9 @@ final class InMemoryOutbox implements Outbox {
                 var done = eventsOf(tenant).headMap(known, true);
                 var count = done.size();
                 done.values().removeIf(event -> event.done != null && event.done.isBefore(before));
-                done.values().stream().filter(event -> event.done == null).forEach(event -> event.done = clock.instant());
+                done.values().stream()
+                        .filter(event -> event.done == null)
+                        .forEach(event -> event.done = clock.instant());
                 dropped += count - done.size();
             }
             return dropped;

@@ -26,8 +26,22 @@ class InvalidationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "t", "t acme", "t acme ", "t acme -1", "t acme 1 2", "t acme 1234567890123456789", "t  1",
-                "t acme one", "x acme 1", "T acme 1", "t ac:me 1", "t acme 1\n", "m acme ", "m ../acme ada"
+                "",
+                " ",
+                "t",
+                "t acme",
+                "t acme ",
+                "t acme -1",
+                "t acme 1 2",
+                "t acme 1234567890123456789",
+                "t  1",
+                "t acme one",
+                "x acme 1",
+                "T acme 1",
+                "t ac:me 1",
+                "t acme 1\n",
+                "m acme ",
+                "m ../acme ada"
             })
     void what_a_stranger_or_a_newer_node_sends_says_nothing(String text) {
         assertThat(Invalidation.parse(text)).isEmpty();

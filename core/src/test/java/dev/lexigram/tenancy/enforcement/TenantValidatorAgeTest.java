@@ -70,8 +70,8 @@ class TenantValidatorAgeTest {
     void what_was_found_to_be_gone_stays_gone_when_changes_are_announced_again() {
         var answer = new AtomicReference<>(Optional.of(acme()));
         var config = CONFIG.withNegativeTtl(Duration.ZERO);
-        var validator =
-                new TenantValidator(new StoreOfOne(answer::get), config, (since, now) -> announced.get(), ticker, Duration.ofSeconds(1));
+        var validator = new TenantValidator(
+                new StoreOfOne(answer::get), config, (since, now) -> announced.get(), ticker, Duration.ofSeconds(1));
         validator.find("acme");
         answer.set(Optional.empty());
         ticker.advance(Duration.ofSeconds(31));

@@ -42,7 +42,8 @@ class TenantValidatorFloodTest {
 
     @Test
     void CA_07_a_flood_of_tenants_stays_within_the_size_too() {
-        var validator = new TenantValidator(store, ValidatorCacheConfig.DEFAULTS.withSize(KNOWN / 2), (since, now) -> true);
+        var validator =
+                new TenantValidator(store, ValidatorCacheConfig.DEFAULTS.withSize(KNOWN / 2), (since, now) -> true);
 
         visitTenants(validator::find);
 

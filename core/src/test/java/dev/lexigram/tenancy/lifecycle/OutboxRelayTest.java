@@ -47,7 +47,8 @@ class OutboxRelayTest {
             now = now.plusSeconds(1);
         }
         for (var attempt = 1; attempt < attempts.size(); attempt++) {
-            waits.add(Duration.between(attempts.get(attempt - 1), attempts.get(attempt)).toSeconds());
+            waits.add(Duration.between(attempts.get(attempt - 1), attempts.get(attempt))
+                    .toSeconds());
         }
 
         assertThat(waits)

@@ -28,7 +28,9 @@ final class TenantBusHealthIndicator extends AbstractHealthIndicator {
         health.withDetail("bus", bus.isEmpty() ? "none" : hears ? "heard" : "silent")
                 .withDetail(
                         "changesHoldWithin",
-                        hears ? "PT2S" : config.resolution().cache().maxStaleness().toString());
+                        hears
+                                ? "PT2S"
+                                : config.resolution().cache().maxStaleness().toString());
         if (bus.isEmpty() || hears) {
             health.up();
         } else {

@@ -95,7 +95,9 @@ class EventsTest {
     void B_6_the_health_of_the_bus_is_down_while_nothing_can_be_heard() {
         var health = service.bean("tenantBusHealthIndicator", HealthIndicator.class);
         await(() -> health.health().getStatus().equals(Status.UP));
-        assertThat(health.health().getDetails()).containsEntry("bus", "heard").containsEntry("changesHoldWithin", "PT2S");
+        assertThat(health.health().getDetails())
+                .containsEntry("bus", "heard")
+                .containsEntry("changesHoldWithin", "PT2S");
 
         database.execute(Role.SUPERUSER, "alter role tenancy_control nologin");
         try {

@@ -72,7 +72,9 @@ public interface OutboxContract {
         var again = outbox.claim("mail", LEASE, 10);
 
         assertThat(again).extracting(batch -> batch.tenant().value()).containsExactlyInAnyOrder("acme", "globex");
-        assertThat(outbox.delivered(first, 1)).as("who lost the lease settles nothing").isFalse();
+        assertThat(outbox.delivered(first, 1))
+                .as("who lost the lease settles nothing")
+                .isFalse();
         assertThat(outbox.state(List.of("mail")).open()).isEqualTo(2);
     }
 
@@ -84,7 +86,8 @@ public interface OutboxContract {
         var acme = create(store, "acme", "acme");
         store.save(acme, 1, events(acme, 1));
 
-        var taken = TenantStoreFixture.race(8, () -> outbox.claim("mail", LEASE, 10).size());
+        var taken =
+                TenantStoreFixture.race(8, () -> outbox.claim("mail", LEASE, 10).size());
 
         assertThat(taken).containsOnlyOnce(1).containsOnly(0, 1);
     }

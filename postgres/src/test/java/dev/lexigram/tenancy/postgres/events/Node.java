@@ -52,8 +52,7 @@ final class Node implements AutoCloseable {
         return BusConfig.DEFAULTS.withHeartbeat(Duration.ofMillis(millis));
     }
 
-    private static Node open(
-            String jdbcUrl, BusConfig bus, Duration maxStaleness, Consumer<TenancyBuilder> more) {
+    private static Node open(String jdbcUrl, BusConfig bus, Duration maxStaleness, Consumer<TenancyBuilder> more) {
         var store = SqlTenantStore.of(jdbcUrl, "tenancy_control", "");
         var members = store.membership();
         var config = TenancyConfig.DEFAULTS

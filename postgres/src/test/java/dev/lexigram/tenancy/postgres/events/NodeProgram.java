@@ -35,13 +35,12 @@ final class NodeProgram {
 
     public static void main(String[] arguments) throws IOException {
         var url = arguments[0];
-        var node =
-                switch (arguments[1]) {
-                    case "bus" -> Node.on(url, Node.beating(100), SHORT).awaitBus();
-                    case "no-bus" -> Node.on(url, Node.noBus(), SHORT);
-                    case "believing" -> Node.on(url, new Believing(), SHORT);
-                    default -> throw new IllegalArgumentException(arguments[1]);
-                };
+        var node = switch (arguments[1]) {
+            case "bus" -> Node.on(url, Node.beating(100), SHORT).awaitBus();
+            case "no-bus" -> Node.on(url, Node.noBus(), SHORT);
+            case "believing" -> Node.on(url, new Believing(), SHORT);
+            default -> throw new IllegalArgumentException(arguments[1]);
+        };
         new NodeProgram(node, url).serve();
     }
 

@@ -36,8 +36,10 @@ class PropagationTest {
         var refused = new ArrayList<Long>();
         var heard = new ArrayList<Long>();
         var late = 0;
-        try (var here = Node.on(database.jdbcUrl(), Node.beating(1000), Duration.ofSeconds(30)).awaitBus();
-                var there = Node.on(database.jdbcUrl(), Node.beating(1000), Duration.ofSeconds(30)).awaitBus()) {
+        try (var here = Node.on(database.jdbcUrl(), Node.beating(1000), Duration.ofSeconds(30))
+                        .awaitBus();
+                var there = Node.on(database.jdbcUrl(), Node.beating(1000), Duration.ofSeconds(30))
+                        .awaitBus()) {
             there.tenancy.relay().orElseThrow().add(new Clocked(told));
             var acme = here.create("acme");
             for (var round = 0; round < SUSPENSIONS; round++) {

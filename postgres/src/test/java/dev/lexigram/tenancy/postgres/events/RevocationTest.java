@@ -102,7 +102,8 @@ class RevocationTest {
     void AZ_03_CA_05_with_the_bus_stalled_the_bound_is_the_greatest_age_and_it_heals() {
         var acme = here.create("acme05");
         try (var proxy = FaultProxy.before(database.jdbcUrl());
-                var there = Node.on(database.jdbcUrl(), busThrough(proxy), SHORT).awaitBus()) {
+                var there =
+                        Node.on(database.jdbcUrl(), busThrough(proxy), SHORT).awaitBus()) {
             assertThat(there.admits(acme)).isTrue();
             var loaded = now();
             // Control: while the bus is up, an answer serves for longer than this.
@@ -127,7 +128,8 @@ class RevocationTest {
     void CA_05_what_was_read_before_the_connection_broke_is_not_covered_by_the_next_one() {
         var acme = here.create("acme06");
         try (var proxy = FaultProxy.before(database.jdbcUrl());
-                var there = Node.on(database.jdbcUrl(), busThrough(proxy), SHORT).awaitBus()) {
+                var there =
+                        Node.on(database.jdbcUrl(), busThrough(proxy), SHORT).awaitBus()) {
             assertThat(there.admits(acme)).isTrue();
             var read = System.nanoTime();
             assertThat(there.tenancy.bus().orElseThrow().covers(read, read)).isTrue();
@@ -147,7 +149,8 @@ class RevocationTest {
         here.awaitBus();
         assertThat(here.admits(acme)).isTrue();
 
-        for (var forged : new String[] {"t acme07 999999999999999999", "t acme07 0", "m acme07 ada", "t", "x y z", ""}) {
+        for (var forged :
+                new String[] {"t acme07 999999999999999999", "t acme07 0", "m acme07 ada", "t", "x y z", ""}) {
             database.execute(Role.APP, "select pg_notify('tenancy_invalidation', '" + forged + "')");
         }
 

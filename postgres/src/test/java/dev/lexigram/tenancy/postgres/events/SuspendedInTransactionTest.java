@@ -31,8 +31,10 @@ class SuspendedInTransactionTest {
         RowLevelPolicies.forTables("note").apply(database.as(Role.MIGRATOR));
         var tenants = TenantDataSource.rowLevel(
                 database.as(Role.APP), new PlainTransactionBinder(IsolationConfig.DEFAULTS), () -> true);
-        try (var here = Node.on(database.jdbcUrl(), Node.beating(1000), Duration.ofSeconds(30)).awaitBus();
-                var there = Node.on(database.jdbcUrl(), Node.beating(1000), Duration.ofSeconds(30)).awaitBus()) {
+        try (var here = Node.on(database.jdbcUrl(), Node.beating(1000), Duration.ofSeconds(30))
+                        .awaitBus();
+                var there = Node.on(database.jdbcUrl(), Node.beating(1000), Duration.ofSeconds(30))
+                        .awaitBus()) {
             var acme = here.create("acme");
             Await.until("the admission", () -> there.admits(acme));
 

@@ -42,7 +42,8 @@ class ControlPlaneSchemaTest {
         SqlTenantStore.of(database.as(Role.CONTROL));
 
         assertThat(ControlPlane.text(database, TABLES))
-                .isEqualTo("outbox,outbox_delivery,outbox_listeners,placements,schema_version,tenant_heads,tenant_members,tenant_names,tenants");
+                .isEqualTo(
+                        "outbox,outbox_delivery,outbox_listeners,placements,schema_version,tenant_heads,tenant_members,tenant_names,tenants");
         assertThat(ControlPlane.text(database, VERSIONS)).isEqualTo("1");
     }
 
