@@ -14,7 +14,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.ToIntFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The outbox of a store in memory; it shares that store's lock, as its events come with the store's changes. */
@@ -101,7 +101,7 @@ final class InMemoryOutbox implements Outbox {
     public boolean failed(OutboxBatch batch, long through, Duration after, String cause) {
         return settle(batch, through, lane -> {
             lane.next = clock.instant().plus(after);
-            return lane.attempts = through > batch.delivered() ? 1 : batch.attempts() + 1;
+            lane.attempts = failures(batch, through);
         });
     }
 
@@ -109,11 +109,15 @@ final class InMemoryOutbox implements Outbox {
     public boolean park(OutboxBatch batch, long through, String cause) {
         return settle(batch, through, lane -> {
             lane.parked = true;
-            return lane.attempts = through > batch.delivered() ? 1 : batch.attempts() + 1;
+            lane.attempts = failures(batch, through);
         });
     }
 
-    private boolean settle(OutboxBatch batch, long through, ToIntFunction<Lane> change) {
+    private static int failures(OutboxBatch batch, long through) {
+        return through > batch.delivered() ? 1 : batch.attempts() + 1;
+    }
+
+    private boolean settle(OutboxBatch batch, long through, Consumer<Lane> change) {
         synchronized (lock) {
             var lane = lanesOf(batch.listener()).get(batch.tenant());
             if (lane == null || !batch.lease().equals(lane.lease)) {
@@ -122,7 +126,7 @@ final class InMemoryOutbox implements Outbox {
             lane.lease = null;
             lane.delivered = through;
             lane.next = Instant.MIN;
-            change.applyAsInt(lane);
+            change.accept(lane);
             return true;
         }
     }
