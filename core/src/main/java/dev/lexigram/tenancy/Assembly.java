@@ -1,6 +1,9 @@
 package dev.lexigram.tenancy;
 
 import dev.lexigram.tenancy.TenancyBuilder.CustomResolver;
+import dev.lexigram.tenancy.cache.BusType;
+import dev.lexigram.tenancy.cache.InvalidationBus;
+import dev.lexigram.tenancy.cache.InvalidationSource;
 import dev.lexigram.tenancy.enforcement.CachedMembership;
 import dev.lexigram.tenancy.enforcement.ClaimMembership;
 import dev.lexigram.tenancy.enforcement.InMemoryMembership;
@@ -12,6 +15,8 @@ import dev.lexigram.tenancy.isolation.IsolationStrategyRegistry;
 import dev.lexigram.tenancy.isolation.TenantProvisioner;
 import dev.lexigram.tenancy.lifecycle.LifecycleMaintenance;
 import dev.lexigram.tenancy.lifecycle.LifecycleParts;
+import dev.lexigram.tenancy.lifecycle.OutboxRelay;
+import dev.lexigram.tenancy.lifecycle.TenantEventListener;
 import dev.lexigram.tenancy.lifecycle.TenantLifecycleService;
 import dev.lexigram.tenancy.lifecycle.TenantResource;
 import dev.lexigram.tenancy.overrides.TenantConfigService;
@@ -22,13 +27,11 @@ import dev.lexigram.tenancy.stores.InMemoryTenantStore;
 import dev.lexigram.tenancy.stores.TenantConfigProvider;
 import dev.lexigram.tenancy.stores.TenantStore;
 import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
-import dev.lexigram.tenancy.tenant.TenantId;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,7 @@ final class Assembly {
     private final TenancyBuilder given;
     private final TenancyConfig config;
     private final Problems problems = new Problems();
+    private final Changes changes = new Changes();
 
     Assembly(TenancyBuilder given) {
         this.given = given;
@@ -54,11 +58,16 @@ final class Assembly {
         given.resolvers.forEach(custom -> register(custom, registry));
         var strategies = strategies();
         var resolver = new CompositeResolver(registry);
-        var validator = new TenantValidator(store, config.resolution().cache());
+        var validator = new TenantValidator(store, config.resolution().cache(), changes);
         var configs = configs(store);
-        var admission = admission(resolver, validator, membership);
+        var relay = relay(store);
+        var hooks = new TenantHooks(listener -> add(listener, relay));
+        var admission = admission(resolver, validator, membership, hooks);
         problems.raiseIfAny();
-        var tenants = lifecycle(store, strategies, forgetting(validator, configs));
+        var news = new News(store, validator, membership, configs, relay, changes);
+        bus(store).ifPresent(bus -> changes.hear(bus, news::heard)); // from here on something runs
+        given.listeners.forEach(listener -> add(listener, relay));
+        var tenants = lifecycle(store, strategies, news, hooks);
         return new Tenancy(new TenancyParts(
                 config,
                 tenants,
@@ -70,7 +79,10 @@ final class Assembly {
                 provisioner(strategies),
                 strategies,
                 Optional.ofNullable(given.dataSource),
-                owned(tenants)));
+                changes.bus(),
+                relay,
+                hooks,
+                owned(changes.bus(), hooks, relay, tenants)));
     }
 
     private void checkSwitches() {
@@ -135,7 +147,11 @@ final class Assembly {
     private TenantMembership remembering(TenantMembership membership) {
         return membership instanceof InMemoryMembership || membership instanceof CachedMembership
                 ? membership
-                : new CachedMembership(membership, config.membership());
+                : new CachedMembership(
+                        membership,
+                        config.membership(),
+                        changes,
+                        config.resolution().cache().maxStaleness());
     }
 
     private void checkAdmission(ResolverRegistry builtIn, boolean anyMembership) {
@@ -150,9 +166,13 @@ final class Assembly {
     }
 
     private Optional<TenantAdmission> admission(
-            CompositeResolver resolver, TenantValidator validator, Optional<TenantMembership> membership) {
+            CompositeResolver resolver,
+            TenantValidator validator,
+            Optional<TenantMembership> membership,
+            TenantHooks hooks) {
         try {
-            return Optional.of(new TenantAdmission(resolver, validator, membership, config.resolution()));
+            return Optional.of(
+                    new TenantAdmission(resolver, validator, membership, config.resolution(), hooks::resolved));
         } catch (IllegalArgumentException wrong) {
             problems.add(String.valueOf(wrong.getMessage()));
             return Optional.empty();
@@ -185,12 +205,13 @@ final class Assembly {
     }
 
     private TenantLifecycleService lifecycle(
-            TenantStore store, IsolationStrategyRegistry strategies, Consumer<TenantId> changed) {
+            TenantStore store, IsolationStrategyRegistry strategies, News news, TenantHooks hooks) {
         return new TenantLifecycleService(LifecycleParts.of(store, strategies, config.lifecycle())
                 .withSteps(given.steps)
                 .withResources(resources(store))
                 .withClock(given.clock)
-                .withInvalidated(changed));
+                .withInvalidated(news::changedHere)
+                .withProvisioningFailed(hooks::provisioningFailed));
     }
 
     private List<TenantResource> resources(TenantStore store) {
@@ -213,7 +234,7 @@ final class Assembly {
                     config.overrides(),
                     given.configCatalog,
                     config.resolution().cache().maxStaleness(),
-                    () -> false,
+                    changes,
                     given.clock));
         } catch (IllegalArgumentException wrong) {
             problems.add(String.valueOf(wrong.getMessage()));
@@ -221,24 +242,56 @@ final class Assembly {
         }
     }
 
-    private static Consumer<TenantId> forgetting(TenantValidator validator, Optional<TenantConfigService> configs) {
-        return id -> {
-            validator.invalidate(id);
-            configs.ifPresent(service -> service.invalidate(id));
-        };
+    private Optional<OutboxRelay> relay(TenantStore store) {
+        var outbox = store.outbox();
+        if (outbox.isEmpty() && !given.listeners.isEmpty()) {
+            problems.add("listeners are given and the store keeps no events for them; give a store that has an outbox,"
+                    + " such as SqlTenantStore, or no listener");
+        }
+        var names = given.listeners.stream().map(TenantEventListener::name).toList();
+        if (Set.copyOf(names).size() < names.size()) {
+            problems.add("two listeners have one name, by which the outbox remembers who has been told; give each its"
+                    + " own");
+        }
+        Stream.concat(Stream.of(given.application), names.stream())
+                .flatMap(name -> OutboxRelay.problem(name).stream())
+                .forEach(problems::add);
+        return OutboxRelay.problem(given.application).isPresent()
+                ? Optional.empty()
+                : outbox.map(kept -> new OutboxRelay(kept, given.application));
     }
 
-    private List<AutoCloseable> owned(TenantLifecycleService tenants) {
+    private static void add(TenantEventListener listener, Optional<OutboxRelay> relay) {
+        relay.orElseThrow(() -> new IllegalStateException("The store keeps no events, so nothing would ever call this;"
+                        + " give a store that has an outbox, such as SqlTenantStore."))
+                .add(listener);
+    }
+
+    private Optional<InvalidationBus> bus(TenantStore store) {
+        if (given.bus != null) {
+            return Optional.of(given.bus);
+        }
+        return config.bus().type() == BusType.POSTGRES && store instanceof InvalidationSource source
+                ? Optional.of(source.invalidations(config.bus()))
+                : Optional.empty();
+    }
+
+    private List<AutoCloseable> owned(
+            Optional<InvalidationBus> bus,
+            TenantHooks hooks,
+            Optional<OutboxRelay> relay,
+            TenantLifecycleService tenants) {
         Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>()); // one object may play two parts
-        var parts = Stream.concat(
-                        Stream.<@Nullable Object>of(given.store, given.membership, given.configProvider),
-                        given.strategies.stream())
+        var parts = Stream.<@Nullable Object>of(given.store, given.membership, given.configProvider);
+        var running = Stream.<@Nullable Object>of(bus.orElse(null), hooks, relay.orElse(null));
+        var maintenance = given.maintained
+                ? Stream.of(LifecycleMaintenance.start(tenants::recover, config.lifecycle()))
+                : Stream.<Object>empty();
+        return Stream.of(parts, given.strategies.stream(), running, maintenance)
+                .flatMap(some -> some)
                 .filter(AutoCloseable.class::isInstance)
                 .filter(seen::add)
-                .map(AutoCloseable.class::cast);
-        return given.maintained
-                ? Stream.concat(parts, Stream.of(LifecycleMaintenance.start(tenants::recover, config.lifecycle())))
-                        .toList()
-                : parts.toList();
+                .map(AutoCloseable.class::cast)
+                .toList();
     }
 }

@@ -3,6 +3,8 @@ package dev.lexigram.tenancy;
 import static dev.lexigram.tenancy.ListTypes.listOf;
 
 import dev.lexigram.tenancy.Setting.Section;
+import dev.lexigram.tenancy.cache.BusConfig;
+import dev.lexigram.tenancy.cache.BusType;
 import dev.lexigram.tenancy.cache.CacheConfig;
 import dev.lexigram.tenancy.enforcement.MembershipConfig;
 import dev.lexigram.tenancy.enforcement.MembershipSource;
@@ -37,6 +39,7 @@ final class SectionSettings {
 
     private static final Section<CacheConfig> CACHE =
             new Section<>("cache", TenancyConfig::cache, TenancyConfig::withCache);
+    private static final Section<BusConfig> BUS = new Section<>("bus", TenancyConfig::bus, TenancyConfig::withBus);
 
     private static final ValueType<List<String>> TABLES = listOf("a pattern of table names", Forms.LINE);
 
@@ -252,7 +255,19 @@ final class SectionSettings {
                     ValueType.bool(),
                     ControlPlaneConfig::initialize,
                     ControlPlaneConfig::withInitialize,
-                    "Whether its tables are created and upgraded at start."));
+                    "Whether its tables are created and upgraded at start."),
+            BUS.setting(
+                    "type",
+                    ValueType.oneOf(List.of(BusType.values())),
+                    BusConfig::type,
+                    BusConfig::withType,
+                    "What carries news of changes to other nodes; a store in memory has none."),
+            BUS.setting(
+                    "heartbeat",
+                    ValueType.duration(Duration.ofSeconds(1)),
+                    BusConfig::heartbeat,
+                    BusConfig::withHeartbeat,
+                    "How often a node proves that it hears; after five without an echo it relies on the bus no longer."));
 
     private SectionSettings() {}
 }

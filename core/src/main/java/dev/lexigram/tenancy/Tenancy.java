@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy;
 
+import dev.lexigram.tenancy.cache.InvalidationBus;
 import dev.lexigram.tenancy.context.TenantCallable;
 import dev.lexigram.tenancy.context.TenantContext;
 import dev.lexigram.tenancy.enforcement.TenantAdmission;
@@ -8,6 +9,7 @@ import dev.lexigram.tenancy.enforcement.TenantValidator;
 import dev.lexigram.tenancy.isolation.IsolationStrategyRegistry;
 import dev.lexigram.tenancy.isolation.TenantProvisioner;
 import dev.lexigram.tenancy.lifecycle.LifecycleConfig;
+import dev.lexigram.tenancy.lifecycle.OutboxRelay;
 import dev.lexigram.tenancy.lifecycle.Recovery;
 import dev.lexigram.tenancy.lifecycle.TenantProvider;
 import dev.lexigram.tenancy.overrides.TenantConfigService;
@@ -17,6 +19,7 @@ import dev.lexigram.tenancy.stores.InMemoryTenantStore;
 import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.tenant.TenantNotFoundException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
@@ -24,8 +27,8 @@ import javax.sql.DataSource;
  * The assembled library: one object that holds every part, made by {@link #builder()} and closed once.
  *
  * <p>Safe for use by many threads. Several may live in one process; they share nothing but {@link TenantContext}.
- * Closing it closes the store, the membership and the strategies that were given to it and can be closed, in the
- * reverse order, and ends its thread; a DataSource stays the application's. Afterwards every method but {@code close} raises
+ * Closing it ends its threads, the bus and the relay, and closes the store, the membership and the strategies that were
+ * given to it and can be closed, in the reverse order; a DataSource stays the application's. Afterwards every method but {@code close} raises
  * {@code IllegalStateException}.
  */
 public final class Tenancy implements AutoCloseable {
@@ -115,6 +118,21 @@ public final class Tenancy implements AutoCloseable {
 
     public IsolationStrategyRegistry strategies() {
         return open().strategies();
+    }
+
+    /** What carries news of changes between nodes; empty if nothing does. */
+    public Optional<InvalidationBus> bus() {
+        return open().bus();
+    }
+
+    /** Tells listeners of events; empty if the store has no outbox. */
+    public Optional<OutboxRelay> relay() {
+        return open().relay();
+    }
+
+    /** Small pieces of code that are called when something happens to a tenant. */
+    public TenantHooks hooks() {
+        return open().hooks();
     }
 
     /**

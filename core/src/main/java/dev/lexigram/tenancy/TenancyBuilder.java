@@ -1,8 +1,10 @@
 package dev.lexigram.tenancy;
 
+import dev.lexigram.tenancy.cache.InvalidationBus;
 import dev.lexigram.tenancy.enforcement.TenantMembership;
 import dev.lexigram.tenancy.isolation.IsolationStrategy;
 import dev.lexigram.tenancy.lifecycle.ProvisioningStep;
+import dev.lexigram.tenancy.lifecycle.TenantEventListener;
 import dev.lexigram.tenancy.lifecycle.TenantResource;
 import dev.lexigram.tenancy.overrides.ConfigCatalog;
 import dev.lexigram.tenancy.resolution.TenantResolver;
@@ -17,8 +19,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assembles a {@link Tenancy}. Used by one thread; what is given twice is replaced, while resolvers and strategies add
- * up.
+ * Assembles a {@link Tenancy}. Used by one thread; what is given twice is replaced, while resolvers, strategies and listeners
+ * add up.
  *
  * <p>A store must be given: a default in memory would lose every tenant at the next start, and give each node tenants
  * of its own. Without a DataSource and without a strategy of that name, {@code row_level} provisions nothing and opens
@@ -41,6 +43,11 @@ public final class TenancyBuilder {
     TenantConfigProvider configProvider;
 
     ConfigCatalog configCatalog = ConfigCatalog.EMPTY;
+
+    @Nullable
+    InvalidationBus bus;
+
+    String application = "app";
     boolean claimsVerified;
     boolean maintained = true;
     InstantSource clock = Clock.systemUTC();
@@ -48,6 +55,7 @@ public final class TenancyBuilder {
     final List<IsolationStrategy> strategies = new ArrayList<>();
     final List<ProvisioningStep> steps = new ArrayList<>();
     final List<TenantResource> resources = new ArrayList<>();
+    final List<TenantEventListener> listeners = new ArrayList<>();
 
     TenancyBuilder() {}
 
@@ -130,6 +138,27 @@ public final class TenancyBuilder {
     /** Gives the time of changes and events. */
     public TenancyBuilder clock(InstantSource clock) {
         this.clock = clock;
+        return this;
+    }
+
+    /** Tells this listener of every event; needs a store with an outbox. */
+    public TenancyBuilder listener(TenantEventListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /**
+     * Names this application, on all its nodes alike, among those that share a control plane: each of them is told of
+     * every event.
+     */
+    public TenancyBuilder application(String name) {
+        this.application = name;
+        return this;
+    }
+
+    /** What carries news of changes between nodes, in place of the one that {@code bus.type} names; closed with the tenancy. */
+    public TenancyBuilder bus(InvalidationBus bus) {
+        this.bus = bus;
         return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy;
 
+import dev.lexigram.tenancy.cache.BusConfig;
 import dev.lexigram.tenancy.cache.CacheConfig;
 import dev.lexigram.tenancy.enforcement.MembershipConfig;
 import dev.lexigram.tenancy.isolation.IsolationConfig;
@@ -27,7 +28,8 @@ public record TenancyConfig(
         IntegrationConfig integration,
         IsolationConfig isolation,
         ControlPlaneConfig controlPlane,
-        CacheConfig cache) {
+        CacheConfig cache,
+        BusConfig bus) {
 
     public static final TenancyConfig DEFAULTS = new TenancyConfig(
             true,
@@ -39,7 +41,8 @@ public record TenancyConfig(
             IntegrationConfig.DEFAULTS,
             IsolationConfig.DEFAULTS,
             ControlPlaneConfig.DEFAULTS,
-            CacheConfig.DEFAULTS);
+            CacheConfig.DEFAULTS,
+            BusConfig.DEFAULTS);
 
     /**
      * Reads section {@code tenancy:} of a YAML file, then the variables {@code LEX_TENANCY__SECTION__KEY}.
@@ -82,7 +85,8 @@ public record TenancyConfig(
                 integration,
                 isolation,
                 controlPlane,
-                cache);
+                cache,
+                bus);
     }
 
     public TenancyConfig withWeb(WebConfig web) {
@@ -96,7 +100,8 @@ public record TenancyConfig(
                 integration,
                 isolation,
                 controlPlane,
-                cache);
+                cache,
+                bus);
     }
 
     public TenancyConfig withResolution(ResolutionConfig resolution) {
@@ -110,7 +115,8 @@ public record TenancyConfig(
                 integration,
                 isolation,
                 controlPlane,
-                cache);
+                cache,
+                bus);
     }
 
     public TenancyConfig withMembership(MembershipConfig membership) {
@@ -124,7 +130,8 @@ public record TenancyConfig(
                 integration,
                 isolation,
                 controlPlane,
-                cache);
+                cache,
+                bus);
     }
 
     public TenancyConfig withLifecycle(LifecycleConfig lifecycle) {
@@ -138,7 +145,8 @@ public record TenancyConfig(
                 integration,
                 isolation,
                 controlPlane,
-                cache);
+                cache,
+                bus);
     }
 
     public TenancyConfig withOverrides(OverridesConfig overrides) {
@@ -152,7 +160,8 @@ public record TenancyConfig(
                 integration,
                 isolation,
                 controlPlane,
-                cache);
+                cache,
+                bus);
     }
 
     public TenancyConfig withIntegration(IntegrationConfig integration) {
@@ -166,7 +175,8 @@ public record TenancyConfig(
                 integration,
                 isolation,
                 controlPlane,
-                cache);
+                cache,
+                bus);
     }
 
     public TenancyConfig withIsolation(IsolationConfig isolation) {
@@ -180,7 +190,8 @@ public record TenancyConfig(
                 integration,
                 isolation,
                 controlPlane,
-                cache);
+                cache,
+                bus);
     }
 
     public TenancyConfig withControlPlane(ControlPlaneConfig controlPlane) {
@@ -194,7 +205,8 @@ public record TenancyConfig(
                 integration,
                 isolation,
                 controlPlane,
-                cache);
+                cache,
+                bus);
     }
 
     public TenancyConfig withCache(CacheConfig cache) {
@@ -208,6 +220,22 @@ public record TenancyConfig(
                 integration,
                 isolation,
                 controlPlane,
-                cache);
+                cache,
+                bus);
+    }
+
+    public TenancyConfig withBus(BusConfig bus) {
+        return new TenancyConfig(
+                enabled,
+                web,
+                resolution,
+                membership,
+                lifecycle,
+                overrides,
+                integration,
+                isolation,
+                controlPlane,
+                cache,
+                bus);
     }
 }

@@ -1,10 +1,12 @@
 package dev.lexigram.tenancy;
 
+import dev.lexigram.tenancy.cache.InvalidationBus;
 import dev.lexigram.tenancy.enforcement.TenantAdmission;
 import dev.lexigram.tenancy.enforcement.TenantGuard;
 import dev.lexigram.tenancy.enforcement.TenantValidator;
 import dev.lexigram.tenancy.isolation.IsolationStrategyRegistry;
 import dev.lexigram.tenancy.isolation.TenantProvisioner;
+import dev.lexigram.tenancy.lifecycle.OutboxRelay;
 import dev.lexigram.tenancy.lifecycle.TenantLifecycleService;
 import dev.lexigram.tenancy.overrides.TenantConfigService;
 import dev.lexigram.tenancy.resolution.CompositeResolver;
@@ -29,6 +31,9 @@ record TenancyParts(
         TenantProvisioner provisioner,
         IsolationStrategyRegistry strategies,
         Optional<DataSource> dataSource,
+        Optional<InvalidationBus> bus,
+        Optional<OutboxRelay> relay,
+        TenantHooks hooks,
         List<AutoCloseable> owned) {
 
     /** Closes all, the last one first, also when some fail; the failures are then raised together. */

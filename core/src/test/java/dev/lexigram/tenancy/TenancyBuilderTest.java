@@ -170,6 +170,9 @@ class TenancyBuilderTest {
                         "configCatalog",
                         "claimsVerified",
                         "clock",
+                        "listener",
+                        "application",
+                        "bus",
                         "build");
         assertThat(Settings.all())
                 .extracting(Setting::path)

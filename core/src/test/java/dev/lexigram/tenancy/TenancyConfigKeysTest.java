@@ -81,6 +81,8 @@ class TenancyConfigKeysTest {
                 Arguments.of("control_plane.url", "jdbc:postgresql://h/d", "url=Optional[jdbc:postgresql://h/d]"),
                 Arguments.of("control_plane.user", "control", "user=Optional[control]"),
                 Arguments.of("control_plane.initialize", "FALSE", "initialize=false"),
+                Arguments.of("bus.type", "none", "type=NONE"),
+                Arguments.of("bus.heartbeat", "2s", "heartbeat=PT2S"),
                 PASSWORD);
     }
 

@@ -35,6 +35,17 @@ public final class AgeingCache<K, V> {
         return entry != null && ticker.read() - entry.since < nanos ? entry : null;
     }
 
+    /** The answer of this key if it is younger than the short age, or than the long one and covered; else null. */
+    public @Nullable Aged<V> trusted(K key, long uncoveredNanos, long coveredNanos, Coverage coverage) {
+        var entry = entries.getIfPresent(key);
+        if (entry == null) {
+            return null;
+        }
+        var now = ticker.read();
+        var age = now - entry.since;
+        return age < uncoveredNanos || age < coveredNanos && coverage.covers(entry.since, now) ? entry : null;
+    }
+
     public void put(K key, Aged<V> entry) {
         if (remembers) {
             entries.put(key, entry);

@@ -3,12 +3,14 @@ package dev.lexigram.tenancy.enforcement;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.lexigram.tenancy.cache.AgeingCache;
 import dev.lexigram.tenancy.cache.AgeingCache.Aged;
+import dev.lexigram.tenancy.cache.Coverage;
 import dev.lexigram.tenancy.cache.SingleFlight;
 import dev.lexigram.tenancy.resolution.TenantPrincipal;
 import dev.lexigram.tenancy.resolution.VerifiedClaims;
 import dev.lexigram.tenancy.tenant.TenantId;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers another membership's answers for a while, both yes and no, by the principal's name and issuer.
@@ -33,17 +35,36 @@ public final class CachedMembership implements TenantMembership {
     private final TenantMembership inner;
     private final boolean remembers;
     private final long ttl;
+    private final long uncoveredTtl;
+    private final Coverage coverage;
     private final Ticker ticker;
     private final AgeingCache<Question, Answer> answers;
     private final SingleFlight<Question, Aged<Answer>> questions;
 
+    /** For memberships that change unannounced: an answer is used for its whole time. */
     public CachedMembership(TenantMembership inner, MembershipConfig config) {
         this(inner, config, Ticker.systemTicker());
     }
 
+    /**
+     * For memberships whose changes reach {@link #invalidate(String, TenantId)}.
+     *
+     * @param coverage of what changes do; what it does not cover is used no longer than {@code maxStaleness}
+     */
+    public CachedMembership(TenantMembership inner, MembershipConfig config, Coverage coverage, Duration maxStaleness) {
+        this(inner, config, coverage, maxStaleness, Ticker.systemTicker());
+    }
+
     CachedMembership(TenantMembership inner, MembershipConfig config, Ticker ticker) {
+        this(inner, config, Coverage.NONE, config.cacheTtl(), ticker);
+    }
+
+    CachedMembership(
+            TenantMembership inner, MembershipConfig config, Coverage coverage, Duration maxStaleness, Ticker ticker) {
         this.inner = inner;
+        this.coverage = coverage;
         this.ttl = AgeingCache.nanosOf(config.cacheTtl());
+        this.uncoveredTtl = Math.min(ttl, AgeingCache.nanosOf(maxStaleness));
         this.remembers = ttl > 0 && config.cacheSize() > 0 && !(inner instanceof ClaimMembership);
         this.ticker = ticker;
         this.answers = new AgeingCache<>(config.cacheSize(), remembers, ticker);
@@ -56,7 +77,7 @@ public final class CachedMembership implements TenantMembership {
             return inner.isMember(principal, tenant);
         }
         var question = Question.of(principal, tenant);
-        var remembered = answers.youngerThan(ttl, question);
+        var remembered = trusted(question);
         var answer = remembered != null
                 ? remembered
                 : questions.fly(question, () -> ask(question, principal), asked -> keep(question, asked));
@@ -79,8 +100,12 @@ public final class CachedMembership implements TenantMembership {
         questions.cancel(answers::clear);
     }
 
+    private @Nullable Aged<Answer> trusted(Question question) {
+        return answers.trusted(question, uncoveredTtl, ttl, coverage);
+    }
+
     private Aged<Answer> ask(Question question, TenantPrincipal principal) {
-        var justAnswered = answers.youngerThan(ttl, question);
+        var justAnswered = trusted(question);
         if (justAnswered != null) {
             return justAnswered;
         }

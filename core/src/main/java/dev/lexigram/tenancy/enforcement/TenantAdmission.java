@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -44,6 +45,7 @@ public final class TenantAdmission {
     private final boolean verifiedWins;
     private final PathPrefixes publicPaths;
     private final SecurityLog securityLog;
+    private final Consumer<Admission> observer;
 
     /**
      * @param resolver asked for every source of a call
@@ -55,7 +57,28 @@ public final class TenantAdmission {
             TenantValidator validator,
             Optional<TenantMembership> membership,
             ResolutionConfig config) {
-        this(resolver::resolveAll, resolver.requestHeaders(), validator, membership, config, new SecurityLog());
+        this(resolver, validator, membership, config, decision -> {});
+    }
+
+    /**
+     * The same with somebody who is told of every first decision about a call, on its thread.
+     *
+     * @param observer must be quick and must not throw
+     */
+    public TenantAdmission(
+            CompositeResolver resolver,
+            TenantValidator validator,
+            Optional<TenantMembership> membership,
+            ResolutionConfig config,
+            Consumer<Admission> observer) {
+        this(
+                resolver::resolveAll,
+                resolver.requestHeaders(),
+                validator,
+                membership,
+                config,
+                new SecurityLog(),
+                observer);
     }
 
     TenantAdmission(
@@ -65,6 +88,17 @@ public final class TenantAdmission {
             Optional<TenantMembership> membership,
             ResolutionConfig config,
             SecurityLog securityLog) {
+        this(sources, requestHeaders, validator, membership, config, securityLog, decision -> {});
+    }
+
+    private TenantAdmission(
+            Function<TenantResolutionContext, List<SourcedResolution>> sources,
+            Set<String> requestHeaders,
+            TenantValidator validator,
+            Optional<TenantMembership> membership,
+            ResolutionConfig config,
+            SecurityLog securityLog,
+            Consumer<Admission> observer) {
         this.sources = sources;
         this.requestHeaders = Collections.unmodifiableSortedSet(new TreeSet<>(requestHeaders));
         this.validator = validator;
@@ -74,6 +108,7 @@ public final class TenantAdmission {
         this.publicPaths =
                 new PathPrefixes("resolution.public_paths", config.routes().publicPaths());
         this.securityLog = securityLog;
+        this.observer = observer;
     }
 
     /** The request headers on which a decision depends, for {@code Vary} (RFC 9110, section 12.5.5). */
@@ -83,6 +118,12 @@ public final class TenantAdmission {
 
     /** The decision about this call; it does not throw. */
     public Admission admit(TenantResolutionContext context) {
+        var decision = decideOrRefuse(context);
+        observer.accept(decision);
+        return decision;
+    }
+
+    private Admission decideOrRefuse(TenantResolutionContext context) {
         try {
             return decide(context);
         } catch (TenantAccessDeniedException contradiction) {

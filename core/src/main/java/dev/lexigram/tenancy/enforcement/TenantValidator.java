@@ -3,6 +3,7 @@ package dev.lexigram.tenancy.enforcement;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.lexigram.tenancy.cache.AgeingCache;
 import dev.lexigram.tenancy.cache.AgeingCache.Aged;
+import dev.lexigram.tenancy.cache.Coverage;
 import dev.lexigram.tenancy.cache.SingleFlight;
 import dev.lexigram.tenancy.resolution.ValidatorCacheConfig;
 import dev.lexigram.tenancy.stores.TenantStore;
@@ -15,7 +16,6 @@ import dev.lexigram.tenancy.tenant.TenantStatus;
 import dev.lexigram.tenancy.tenant.TenantSuspendedException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,43 +30,43 @@ public final class TenantValidator {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final TenantStore store;
-    private final BooleanSupplier changesAreAnnounced;
+    private final Coverage coverage;
     private final Ticker ticker;
     private final AgeingCache<String, Optional<Tenant>> known;
     private final AgeingCache<String, Optional<Tenant>> unknown;
+    private final AgeingCache<TenantId, Long> newest; // the newest version that was read or announced
     private final SingleFlight<String, Aged<Optional<Tenant>>> lookUps;
     private final long ttl;
-    private final long unannouncedTtl;
+    private final long uncoveredTtl;
+    private final long maxStaleness;
     private final long negativeTtl;
 
     /** For a store that others change unannounced: nothing older than {@code maxStaleness} is used. */
     public TenantValidator(TenantStore store, ValidatorCacheConfig config) {
-        this(store, config, () -> false);
+        this(store, config, Coverage.NONE);
     }
 
     /**
-     * For a store whose changes reach {@link #invalidate}.
+     * For a store whose changes reach {@link #invalidate(TenantId, long)}.
      *
-     * @param changesAreAnnounced whether they do at this moment; asked with each call, so it must be cheap
+     * @param coverage of what changes do; what it does not cover is used no longer than {@code maxStaleness}
      */
-    public TenantValidator(TenantStore store, ValidatorCacheConfig config, BooleanSupplier changesAreAnnounced) {
-        this(store, config, changesAreAnnounced, Ticker.systemTicker(), PATIENCE);
+    public TenantValidator(TenantStore store, ValidatorCacheConfig config, Coverage coverage) {
+        this(store, config, coverage, Ticker.systemTicker(), PATIENCE);
     }
 
     TenantValidator(
-            TenantStore store,
-            ValidatorCacheConfig config,
-            BooleanSupplier changesAreAnnounced,
-            Ticker ticker,
-            Duration patience) {
+            TenantStore store, ValidatorCacheConfig config, Coverage coverage, Ticker ticker, Duration patience) {
         this.store = store;
-        this.changesAreAnnounced = changesAreAnnounced;
+        this.coverage = coverage;
         this.ticker = ticker;
         this.ttl = AgeingCache.nanosOf(config.ttl());
-        this.unannouncedTtl = Math.min(ttl, AgeingCache.nanosOf(config.maxStaleness()));
+        this.maxStaleness = AgeingCache.nanosOf(config.maxStaleness());
+        this.uncoveredTtl = Math.min(ttl, maxStaleness);
         this.negativeTtl = AgeingCache.nanosOf(config.negativeTtl());
         this.known = new AgeingCache<>(config.size(), ttl > 0, ticker);
         this.unknown = new AgeingCache<>(config.size(), negativeTtl > 0, ticker);
+        this.newest = new AgeingCache<>(config.size(), ttl > 0, ticker);
         this.lookUps = new SingleFlight<>("The store of tenants", patience);
     }
 
@@ -77,7 +77,7 @@ public final class TenantValidator {
      * @throws dev.lexigram.tenancy.tenant.TenantUnavailableException if the store cannot say
      */
     public Optional<Tenant> find(String reference) {
-        var remembered = known.youngerThan(currentTtl(), reference);
+        var remembered = trusted(reference);
         return remembered != null ? remembered.answer() : findElsewhere(reference);
     }
 
@@ -104,6 +104,20 @@ public final class TenantValidator {
         // A new tenant, or a new name of an old one, may have been asked for before: all unknown references go.
         lookUps.cancel(() -> {
             known.removeIf(answer -> answer.isPresent() && answer.get().id().equals(id));
+            unknown.clear();
+        });
+    }
+
+    /**
+     * Forgets what is older than this version of the tenant, under every reference; neither is anything older remembered
+     * afterwards, should a copy of the store lag behind. It may be called twice, and late.
+     */
+    public void invalidate(TenantId id, long version) {
+        lookUps.cancel(() -> {
+            raise(id, version);
+            known.removeIf(answer -> answer.isPresent()
+                    && answer.get().id().equals(id)
+                    && answer.get().version() < version);
             unknown.clear();
         });
     }
@@ -142,7 +156,7 @@ public final class TenantValidator {
     }
 
     private @Nullable Aged<Optional<Tenant>> remembered(String reference) {
-        var tenant = known.youngerThan(currentTtl(), reference);
+        var tenant = trusted(reference);
         return tenant != null ? tenant : unknown.youngerThan(negativeTtl, reference);
     }
 
@@ -162,6 +176,10 @@ public final class TenantValidator {
             unknown.put(reference, found);
             return found;
         }
+        var tenant = found.answer().get();
+        if (tenant.version() < raise(tenant.id(), tenant.version())) {
+            return found; // it is older than what was announced: true for who asked before, and for nobody later
+        }
         var remembered = known.youngerThan(ttl, reference);
         if (remembered != null && isNewer(remembered.answer(), found.answer())) {
             return remembered; // a store may answer from a copy that lags behind
@@ -170,8 +188,18 @@ public final class TenantValidator {
         return found;
     }
 
-    private long currentTtl() {
-        return changesAreAnnounced.getAsBoolean() ? ttl : unannouncedTtl;
+    private @Nullable Aged<Optional<Tenant>> trusted(String reference) {
+        return known.trusted(reference, uncoveredTtl, ttl, coverage);
+    }
+
+    /** The newest version of this tenant that is known of, this one included. */
+    private long raise(TenantId id, long version) {
+        var before = newest.youngerThan(maxStaleness, id);
+        if (before != null && before.answer() > version) {
+            return before.answer();
+        }
+        newest.put(id, new Aged<>(version, ticker.read()));
+        return version;
     }
 
     private static boolean isNewer(Optional<Tenant> remembered, Optional<Tenant> found) {

@@ -23,6 +23,7 @@ import java.util.function.Supplier;
  * @param clock gives the time of changes and events
  * @param ids of events and runs, and of tenants that come without one; UUIDs of version 7
  * @param invalidated told of every tenant that changed, at once
+ * @param provisioningFailed told of every tenant whose place could not be made, on this node; must not throw
  * @param actor who causes the changes, as events say it
  * @param reached told of every moment at which a crash is tested; does nothing in production
  */
@@ -35,6 +36,7 @@ public record LifecycleParts(
         InstantSource clock,
         Supplier<UUID> ids,
         Consumer<TenantId> invalidated,
+        Consumer<TenantId> provisioningFailed,
         String actor,
         Consumer<CrashPoint> reached) {
 
@@ -54,32 +56,114 @@ public record LifecycleParts(
                 InstantSource.system(),
                 Uuid7::next,
                 id -> {},
+                id -> {},
                 "system",
                 point -> {});
     }
 
     public LifecycleParts withSteps(List<ProvisioningStep> steps) {
-        return new LifecycleParts(store, strategies, steps, resources, config, clock, ids, invalidated, actor, reached);
+        return new LifecycleParts(
+                store,
+                strategies,
+                steps,
+                resources,
+                config,
+                clock,
+                ids,
+                invalidated,
+                provisioningFailed,
+                actor,
+                reached);
     }
 
     public LifecycleParts withResources(List<TenantResource> resources) {
-        return new LifecycleParts(store, strategies, steps, resources, config, clock, ids, invalidated, actor, reached);
+        return new LifecycleParts(
+                store,
+                strategies,
+                steps,
+                resources,
+                config,
+                clock,
+                ids,
+                invalidated,
+                provisioningFailed,
+                actor,
+                reached);
     }
 
     public LifecycleParts withClock(InstantSource clock) {
-        return new LifecycleParts(store, strategies, steps, resources, config, clock, ids, invalidated, actor, reached);
+        return new LifecycleParts(
+                store,
+                strategies,
+                steps,
+                resources,
+                config,
+                clock,
+                ids,
+                invalidated,
+                provisioningFailed,
+                actor,
+                reached);
     }
 
     public LifecycleParts withInvalidated(Consumer<TenantId> invalidated) {
-        return new LifecycleParts(store, strategies, steps, resources, config, clock, ids, invalidated, actor, reached);
+        return new LifecycleParts(
+                store,
+                strategies,
+                steps,
+                resources,
+                config,
+                clock,
+                ids,
+                invalidated,
+                provisioningFailed,
+                actor,
+                reached);
+    }
+
+    public LifecycleParts withProvisioningFailed(Consumer<TenantId> provisioningFailed) {
+        return new LifecycleParts(
+                store,
+                strategies,
+                steps,
+                resources,
+                config,
+                clock,
+                ids,
+                invalidated,
+                provisioningFailed,
+                actor,
+                reached);
     }
 
     public LifecycleParts withActor(String actor) {
-        return new LifecycleParts(store, strategies, steps, resources, config, clock, ids, invalidated, actor, reached);
+        return new LifecycleParts(
+                store,
+                strategies,
+                steps,
+                resources,
+                config,
+                clock,
+                ids,
+                invalidated,
+                provisioningFailed,
+                actor,
+                reached);
     }
 
     public LifecycleParts withReached(Consumer<CrashPoint> reached) {
-        return new LifecycleParts(store, strategies, steps, resources, config, clock, ids, invalidated, actor, reached);
+        return new LifecycleParts(
+                store,
+                strategies,
+                steps,
+                resources,
+                config,
+                clock,
+                ids,
+                invalidated,
+                provisioningFailed,
+                actor,
+                reached);
     }
 
     /** @throws TenancyConfigurationException if the store keeps none */

@@ -39,6 +39,7 @@ final class Provisioning {
                 runAll(held, steps);
             } catch (TenantProvisioningException failure) {
                 giveUp(held, steps, failure);
+                parts.provisioningFailed().accept(run.tenant().id());
                 throw failure;
             }
             return activate(held);

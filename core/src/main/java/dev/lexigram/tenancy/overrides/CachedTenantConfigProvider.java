@@ -1,6 +1,7 @@
 package dev.lexigram.tenancy.overrides;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.lexigram.tenancy.cache.Coverage;
 import dev.lexigram.tenancy.stores.ConfigSnapshot;
 import dev.lexigram.tenancy.stores.ConfigUpdate;
 import dev.lexigram.tenancy.stores.TenantConfigProvider;
@@ -37,7 +38,7 @@ public final class CachedTenantConfigProvider implements TenantConfigProvider {
         this.memory = new VersionedMemory<>(
                 inner::snapshot,
                 ConfigSnapshot::version,
-                new VersionedMemory.Staleness(config.cacheTtl(), config.cacheTtl(), () -> false, ticker),
+                new VersionedMemory.Staleness(config.cacheTtl(), config.cacheTtl(), Coverage.NONE, ticker),
                 config.cacheSize());
     }
 

@@ -1,6 +1,7 @@
 package dev.lexigram.tenancy.overrides;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.lexigram.tenancy.cache.Coverage;
 import dev.lexigram.tenancy.overrides.VersionedMemory.Staleness;
 import dev.lexigram.tenancy.stores.ConfigChange;
 import dev.lexigram.tenancy.stores.TenantConfigProvider;
@@ -14,7 +15,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /**
  * What is configured for each tenant. A read gives what is set for the tenant, else what its plan has, else the
@@ -41,16 +41,15 @@ public final class TenantConfigService {
     /** For one node, or for nodes that may see each other's changes as late as {@code cacheTtl}. */
     public static TenantConfigService of(
             TenantStore tenants, TenantConfigProvider provider, OverridesConfig config, ConfigCatalog catalog) {
-        return of(tenants, provider, config, catalog, config.cacheTtl(), () -> false, InstantSource.system());
+        return of(tenants, provider, config, catalog, config.cacheTtl(), Coverage.NONE, InstantSource.system());
     }
 
     /**
      * For several nodes.
      *
      * @param provider of the same tenants as the store; not one that remembers, as the service does that
-     * @param maxStaleness how old what is remembered may be while changes are not announced
-     * @param changesAreAnnounced whether changes by other nodes reach {@link #invalidate} at this moment; asked with
-     *     each read, so it must be cheap
+     * @param maxStaleness how old what is remembered may be where changes are not covered
+     * @param coverage of what changes by other nodes do that reach {@link #invalidate}
      * @param clock gives the time of changes
      */
     public static TenantConfigService of(
@@ -59,9 +58,9 @@ public final class TenantConfigService {
             OverridesConfig config,
             ConfigCatalog catalog,
             Duration maxStaleness,
-            BooleanSupplier changesAreAnnounced,
+            Coverage coverage,
             InstantSource clock) {
-        var staleness = new Staleness(config.cacheTtl(), maxStaleness, changesAreAnnounced, Ticker.systemTicker());
+        var staleness = new Staleness(config.cacheTtl(), maxStaleness, coverage, Ticker.systemTicker());
         return of(tenants, provider, config, catalog, staleness, clock);
     }
 

@@ -3,10 +3,10 @@ package dev.lexigram.tenancy.overrides;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.lexigram.tenancy.cache.AgeingCache;
 import dev.lexigram.tenancy.cache.AgeingCache.Aged;
+import dev.lexigram.tenancy.cache.Coverage;
 import dev.lexigram.tenancy.cache.SingleFlight;
 import dev.lexigram.tenancy.tenant.TenantId;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
@@ -25,8 +25,8 @@ final class VersionedMemory<E> {
     private final ToLongFunction<E> version;
     private final boolean remembers;
     private final long ttl;
-    private final long unannouncedTtl;
-    private final BooleanSupplier changesAreAnnounced;
+    private final long uncoveredTtl;
+    private final Coverage coverage;
     private final Ticker ticker;
     private final AgeingCache<TenantId, E> entries;
     private final SingleFlight<TenantId, Aged<E>> loads;
@@ -35,9 +35,9 @@ final class VersionedMemory<E> {
         this.loader = loader;
         this.version = version;
         this.ttl = AgeingCache.nanosOf(staleness.ttl());
-        this.unannouncedTtl = Math.min(ttl, AgeingCache.nanosOf(staleness.unannounced()));
+        this.uncoveredTtl = Math.min(ttl, AgeingCache.nanosOf(staleness.uncovered()));
         this.remembers = ttl > 0 && size > 0;
-        this.changesAreAnnounced = staleness.changesAreAnnounced();
+        this.coverage = staleness.coverage();
         this.ticker = staleness.ticker();
         this.entries = new AgeingCache<>(size, remembers, ticker);
         this.loads = new SingleFlight<>("The configuration of tenants", PATIENCE);
@@ -47,7 +47,7 @@ final class VersionedMemory<E> {
         if (!remembers) {
             return loader.apply(tenant);
         }
-        var remembered = entries.youngerThan(currentTtl(), tenant);
+        var remembered = entries.trusted(tenant, uncoveredTtl, ttl, coverage);
         return remembered != null
                 ? remembered.answer()
                 : loads.fly(tenant, () -> load(tenant), loaded -> keep(tenant, loaded))
@@ -67,7 +67,7 @@ final class VersionedMemory<E> {
     }
 
     private Aged<E> load(TenantId tenant) {
-        var justLoaded = entries.youngerThan(currentTtl(), tenant);
+        var justLoaded = entries.trusted(tenant, uncoveredTtl, ttl, coverage);
         if (justLoaded != null) {
             return justLoaded; // by a load that ended between our question and our turn
         }
@@ -89,15 +89,11 @@ final class VersionedMemory<E> {
         return loaded;
     }
 
-    private long currentTtl() {
-        return changesAreAnnounced.getAsBoolean() ? ttl : unannouncedTtl;
-    }
-
     /**
      * How old an entry may be.
      *
-     * @param unannounced how old while changes by other nodes are not announced
-     * @param changesAreAnnounced whether they are at this moment; asked with each read, so it must be cheap
+     * @param uncovered how old an entry that a change may have made untrue unheard
+     * @param coverage of what changes by other nodes do; asked with each read of an older one, so it must be cheap
      */
-    record Staleness(Duration ttl, Duration unannounced, BooleanSupplier changesAreAnnounced, Ticker ticker) {}
+    record Staleness(Duration ttl, Duration uncovered, Coverage coverage, Ticker ticker) {}
 }

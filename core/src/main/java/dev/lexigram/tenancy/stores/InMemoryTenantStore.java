@@ -35,6 +35,7 @@ public final class InMemoryTenantStore implements TenantStore, TenantConfigProvi
     private final Map<UUID, TenantEvent> events = new LinkedHashMap<>();
     private final Map<TenantId, Long> sequences = new HashMap<>();
     private final Map<TenantId, ConfigSnapshot> configs = new HashMap<>();
+    private final InMemoryOutbox outbox;
     private final InMemoryLifecycle lifecycle;
 
     public InMemoryTenantStore() {
@@ -43,7 +44,13 @@ public final class InMemoryTenantStore implements TenantStore, TenantConfigProvi
 
     /** @param clock by which graces and quarantines end; leases are measured by the time that the process runs */
     public InMemoryTenantStore(InstantSource clock) {
+        this.outbox = new InMemoryOutbox(this, clock);
         this.lifecycle = new InMemoryLifecycle(this, clock);
+    }
+
+    @Override
+    public Optional<Outbox> outbox() {
+        return Optional.of(outbox);
     }
 
     @Override
@@ -194,7 +201,9 @@ public final class InMemoryTenantStore implements TenantStore, TenantConfigProvi
 
     private void append(TenantId id, List<TenantEvent> added) {
         for (var event : added) {
-            events.put(event.eventId(), event.withSequence(sequences.merge(id, 1L, Long::sum)));
+            var stored = event.withSequence(sequences.merge(id, 1L, Long::sum));
+            events.put(event.eventId(), stored);
+            outbox.add(stored);
         }
     }
 

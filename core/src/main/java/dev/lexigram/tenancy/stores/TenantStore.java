@@ -55,4 +55,9 @@ public interface TenantStore {
     default Optional<TenantDeletions> deletions() {
         return Optional.empty();
     }
+
+    /** Where the events that are saved here wait for their listeners; empty if this store lets nobody listen. */
+    default Optional<Outbox> outbox() {
+        return Optional.empty();
+    }
 }

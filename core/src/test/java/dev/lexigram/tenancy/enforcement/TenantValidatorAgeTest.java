@@ -3,6 +3,7 @@ package dev.lexigram.tenancy.enforcement;
 import static dev.lexigram.tenancy.enforcement.Tenants.acme;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lexigram.tenancy.cache.Coverage;
 import dev.lexigram.tenancy.resolution.ValidatorCacheConfig;
 import dev.lexigram.tenancy.tenant.Slug;
 import dev.lexigram.tenancy.tenant.Tenant;
@@ -69,8 +70,8 @@ class TenantValidatorAgeTest {
     void what_was_found_to_be_gone_stays_gone_when_changes_are_announced_again() {
         var answer = new AtomicReference<>(Optional.of(acme()));
         var config = CONFIG.withNegativeTtl(Duration.ZERO);
-        var validator =
-                new TenantValidator(new StoreOfOne(answer::get), config, announced::get, ticker, Duration.ofSeconds(1));
+        var validator = new TenantValidator(
+                new StoreOfOne(answer::get), config, (since, now) -> announced.get(), ticker, Duration.ofSeconds(1));
         validator.find("acme");
         answer.set(Optional.empty());
         ticker.advance(Duration.ofSeconds(31));
@@ -86,7 +87,7 @@ class TenantValidatorAgeTest {
     @Test
     void the_bound_holds_unless_somebody_promises_to_announce_changes() {
         var config = CONFIG.withMaxStaleness(Duration.ofSeconds(1));
-        var validator = new TenantValidator(store, config, () -> false, ticker, Duration.ofSeconds(1));
+        var validator = new TenantValidator(store, config, Coverage.NONE, ticker, Duration.ofSeconds(1));
         validator.find("acme");
         var first = store.lookUps();
 
@@ -105,7 +106,7 @@ class TenantValidatorAgeTest {
         var newer = Tenants.in(TenantStatus.SUSPENDED, old);
         var answer = new AtomicReference<>(newer);
         var lagging = new StoreOfOne(() -> Optional.of(answer.get()));
-        var validator = new TenantValidator(lagging, CONFIG, () -> false, ticker, Duration.ofSeconds(1));
+        var validator = new TenantValidator(lagging, CONFIG, Coverage.NONE, ticker, Duration.ofSeconds(1));
         validator.find("acme");
 
         answer.set(old);
@@ -123,7 +124,7 @@ class TenantValidatorAgeTest {
         var after = Tenant.active(TenantId.of("tenant-c"), acme().slug(), "Another Acme", Tenants.NOW);
         var answer = new AtomicReference<>(before);
         var validator = new TenantValidator(
-                new StoreOfOne(() -> Optional.of(answer.get())), CONFIG, () -> false, ticker, Duration.ofSeconds(1));
+                new StoreOfOne(() -> Optional.of(answer.get())), CONFIG, Coverage.NONE, ticker, Duration.ofSeconds(1));
         validator.find("acme");
 
         answer.set(after);
@@ -155,7 +156,7 @@ class TenantValidatorAgeTest {
     void a_time_or_a_size_of_zero_remembers_nothing() {
         for (var config : List.of(CONFIG.withTtl(Duration.ZERO), CONFIG.withSize(0))) {
             var store = new ObservedStore(acme());
-            var validator = new TenantValidator(store, config, () -> true, ticker, Duration.ofSeconds(1));
+            var validator = new TenantValidator(store, config, (since, now) -> true, ticker, Duration.ofSeconds(1));
 
             validator.find("acme");
             validator.find("acme");
@@ -188,6 +189,6 @@ class TenantValidatorAgeTest {
     }
 
     private TenantValidator validator(ValidatorCacheConfig config) {
-        return new TenantValidator(store, config, announced::get, ticker, Duration.ofSeconds(1));
+        return new TenantValidator(store, config, (since, now) -> announced.get(), ticker, Duration.ofSeconds(1));
     }
 }

@@ -28,7 +28,7 @@ class TenantValidatorFloodTest {
     @Test
     void CA_07_a_flood_of_unknown_references_evicts_no_tenant_and_stays_within_the_size() {
         var config = ValidatorCacheConfig.DEFAULTS.withSize(SIZE);
-        var validator = new TenantValidator(store, config, () -> true);
+        var validator = new TenantValidator(store, config, (since, now) -> true);
         visitTenants(validator::find);
 
         flood().forEach(reference -> {
@@ -42,7 +42,8 @@ class TenantValidatorFloodTest {
 
     @Test
     void CA_07_a_flood_of_tenants_stays_within_the_size_too() {
-        var validator = new TenantValidator(store, ValidatorCacheConfig.DEFAULTS.withSize(KNOWN / 2), () -> true);
+        var validator =
+                new TenantValidator(store, ValidatorCacheConfig.DEFAULTS.withSize(KNOWN / 2), (since, now) -> true);
 
         visitTenants(validator::find);
 

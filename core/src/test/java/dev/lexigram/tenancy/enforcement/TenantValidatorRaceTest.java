@@ -171,7 +171,8 @@ class TenantValidatorRaceTest {
     }
 
     private TenantValidator validator(Duration patience) {
-        return new TenantValidator(store, ValidatorCacheConfig.DEFAULTS, () -> true, new FakeTicker(), patience);
+        return new TenantValidator(
+                store, ValidatorCacheConfig.DEFAULTS, (since, now) -> true, new FakeTicker(), patience);
     }
 
     private interface LookUp {

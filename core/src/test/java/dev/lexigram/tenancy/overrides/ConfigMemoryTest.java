@@ -5,11 +5,10 @@ import static dev.lexigram.tenancy.overrides.Desk.GLOBEX;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lexigram.tenancy.cache.Coverage;
 import dev.lexigram.tenancy.overrides.VersionedMemory.Staleness;
 import dev.lexigram.tenancy.stores.ConfigSnapshot;
-import dev.lexigram.tenancy.stores.ConfigUpdate;
 import dev.lexigram.tenancy.stores.InMemoryTenantStore;
-import dev.lexigram.tenancy.stores.TenantConfigProvider;
 import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.tenant.TenantStatus;
 import dev.lexigram.tenancy.tenant.TenantUnavailableException;
@@ -19,11 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -34,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 class ConfigMemoryTest {
 
     private final InMemoryTenantStore store = Desk.store();
-    private final Observed inner = new Observed(store);
+    private final ObservedConfigProvider inner = new ObservedConfigProvider(store);
     private final AtomicLong nanos = new AtomicLong();
     private final CachedTenantConfigProvider cached =
             new CachedTenantConfigProvider(inner, OverridesConfig.DEFAULTS, nanos::get);
@@ -90,7 +87,7 @@ class ConfigMemoryTest {
         var small = new VersionedMemory<>(
                 inner::snapshot,
                 ConfigSnapshot::version,
-                new Staleness(Duration.ofHours(1), Duration.ofHours(1), () -> false, nanos::get),
+                new Staleness(Duration.ofHours(1), Duration.ofHours(1), Coverage.NONE, nanos::get),
                 100);
 
         IntStream.range(0, 10_000).forEach(number -> small.get(TenantId.of("t" + number)));
@@ -229,9 +226,10 @@ class ConfigMemoryTest {
     }
 
     @Test
-    void CF_06_while_changes_are_not_announced_entries_are_younger() {
-        var announced = new AtomicBoolean(true);
-        var staleness = new Staleness(Duration.ofSeconds(60), Duration.ofSeconds(30), announced::get, nanos::get);
+    void CF_06_while_changes_are_not_covered_entries_are_younger() {
+        var covered = new AtomicBoolean(true);
+        var staleness = new Staleness(
+                Duration.ofSeconds(60), Duration.ofSeconds(30), (since, now) -> covered.get(), nanos::get);
         var service = TenantConfigService.of(
                 store, store, OverridesConfig.DEFAULTS, ConfigCatalog.EMPTY, staleness, InstantSource.system());
         service.getConfig("acme", "theme");
@@ -239,7 +237,7 @@ class ConfigMemoryTest {
         nanos.addAndGet(Duration.ofSeconds(31).toNanos());
 
         assertThat(service.getConfig("acme", "theme")).isEmpty();
-        announced.set(false);
+        covered.set(false);
         assertThat(service.getConfig("acme", "theme")).hasValue("dark");
     }
 
@@ -249,66 +247,5 @@ class ConfigMemoryTest {
         thread.setDaemon(true);
         thread.start();
         return task;
-    }
-
-    /** Counts loads, and lets a test hold one after it has read. */
-    private static final class Observed implements TenantConfigProvider {
-
-        private final TenantConfigProvider provider;
-        private final AtomicInteger loads = new AtomicInteger();
-        private final AtomicBoolean away = new AtomicBoolean();
-        private final AtomicBoolean failAfterWriting = new AtomicBoolean();
-        private volatile Optional<ConfigSnapshot> answer = Optional.empty();
-        private volatile CountDownLatch reading = new CountDownLatch(0);
-        private volatile CountDownLatch gate = new CountDownLatch(0);
-
-        Observed(TenantConfigProvider provider) {
-            this.provider = provider;
-        }
-
-        void pause() {
-            reading = new CountDownLatch(1);
-            gate = new CountDownLatch(1);
-        }
-
-        void awaitReading() throws InterruptedException {
-            assertThat(reading.await(30, TimeUnit.SECONDS)).isTrue();
-        }
-
-        void goOn() {
-            gate.countDown();
-        }
-
-        @Override
-        public ConfigSnapshot snapshot(TenantId tenant) {
-            loads.incrementAndGet();
-            if (away.get()) {
-                throw new IllegalStateException("secret");
-            }
-            var hold = gate;
-            var read = answer.orElseGet(() -> provider.snapshot(tenant));
-            if (hold.getCount() > 0 && reading.getCount() > 0) {
-                reading.countDown();
-                awaitQuietly(hold);
-            }
-            return read;
-        }
-
-        @Override
-        public ConfigSnapshot apply(TenantId tenant, ConfigUpdate update) {
-            var after = provider.apply(tenant, update);
-            if (failAfterWriting.get()) {
-                throw TenantUnavailableException.of("The store", new IllegalStateException());
-            }
-            return after;
-        }
-
-        private static void awaitQuietly(CountDownLatch latch) {
-            try {
-                latch.await();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lexigram.tenancy.context.TenantContext;
 import dev.lexigram.tenancy.stores.ConfigChange;
 import dev.lexigram.tenancy.stores.ConfigUpdate;
 import dev.lexigram.tenancy.stores.InMemoryTenantStore;
@@ -17,7 +16,6 @@ import dev.lexigram.tenancy.tenant.TenantConfigException;
 import dev.lexigram.tenancy.tenant.TenantConflictException;
 import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.tenant.TenantNotFoundException;
-import dev.lexigram.tenancy.tenant.TenantRequiredException;
 import dev.lexigram.tenancy.tenant.TenantStatus;
 import java.time.Duration;
 import java.util.List;
@@ -273,22 +271,6 @@ class TenantConfigServiceTest {
                 .isInstanceOf(TenantConfigException.class)
                 .hasMessageContaining("257 keys");
         configs.setConfig("acme", "k0", "changed");
-    }
-
-    @Test
-    void the_current_tenants_configuration_needs_a_current_tenant() {
-        var current = new TenantConfig(configs);
-        var globex = store.findById(GLOBEX).orElseThrow();
-
-        assertThat(TenantContext.callAs(globex, () -> current.get("theme"))).hasValue("light");
-        assertThat(TenantContext.callAs(globex, () -> current.get("unknown", "10")))
-                .isEqualTo("10");
-        assertThat(TenantContext.callAs(globex, () -> current.get(MAX_USERS))).isEqualTo(10);
-        assertThat(TenantContext.callAs(globex, () -> current.get("max_users", int.class)))
-                .hasValue(10);
-        assertThatThrownBy(() -> current.get("theme")).isInstanceOf(TenantRequiredException.class);
-        assertThatThrownBy(() -> current.get("theme", "x")).isInstanceOf(TenantRequiredException.class);
-        assertThatThrownBy(() -> current.get(MAX_USERS)).isInstanceOf(TenantRequiredException.class);
     }
 
     @Test

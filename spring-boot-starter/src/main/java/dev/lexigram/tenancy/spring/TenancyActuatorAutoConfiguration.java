@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy.spring;
 
+import dev.lexigram.tenancy.Tenancy;
 import dev.lexigram.tenancy.TenancyConfig;
 import dev.lexigram.tenancy.postgres.isolation.WouldBeRefusals;
 import java.util.LinkedHashMap;
@@ -16,11 +17,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What an operator is told: whether connections are bound to their tenant just now, and by which binder. */
-@AutoConfiguration(after = TenancyJdbcAutoConfiguration.class)
+@AutoConfiguration(after = {TenancyJdbcAutoConfiguration.class, TenancyAutoConfiguration.class})
 @ConditionalOnBean(TenantDataSourcePostProcessor.class)
 public class TenancyActuatorAutoConfiguration {
 
-    /** Health {@code tenantIsolation}. */
+    /** Health {@code tenantIsolation}, {@code tenantBus} and {@code tenantOutbox}. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
     static class Health {
@@ -32,6 +33,22 @@ public class TenancyActuatorAutoConfiguration {
                 TenantDataSourcePostProcessor pools, TenancyConfig config, WouldBeRefusals refusals) {
             var isolation = config.isolation();
             return new TenantIsolationHealthIndicator(pools, isolation, new Adoption(isolation, refusals));
+        }
+
+        @Bean
+        @ConditionalOnBean(Tenancy.class)
+        @ConditionalOnMissingBean(name = "tenantBusHealthIndicator")
+        @ConditionalOnEnabledHealthIndicator("tenant-bus")
+        HealthIndicator tenantBusHealthIndicator(Tenancy tenancy, TenancyConfig config) {
+            return new TenantBusHealthIndicator(tenancy, config);
+        }
+
+        @Bean
+        @ConditionalOnBean(Tenancy.class)
+        @ConditionalOnMissingBean(name = "tenantOutboxHealthIndicator")
+        @ConditionalOnEnabledHealthIndicator("tenant-outbox")
+        HealthIndicator tenantOutboxHealthIndicator(Tenancy tenancy) {
+            return new TenantOutboxHealthIndicator(tenancy);
         }
     }
 

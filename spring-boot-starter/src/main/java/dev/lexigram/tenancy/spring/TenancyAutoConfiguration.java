@@ -2,11 +2,14 @@ package dev.lexigram.tenancy.spring;
 
 import dev.lexigram.tenancy.Tenancy;
 import dev.lexigram.tenancy.TenancyConfig;
+import dev.lexigram.tenancy.TenantHooks;
+import dev.lexigram.tenancy.cache.InvalidationBus;
 import dev.lexigram.tenancy.context.TenantContext;
 import dev.lexigram.tenancy.enforcement.TenantGuard;
 import dev.lexigram.tenancy.enforcement.TenantMembership;
 import dev.lexigram.tenancy.isolation.IsolationStrategy;
 import dev.lexigram.tenancy.lifecycle.ProvisioningStep;
+import dev.lexigram.tenancy.lifecycle.TenantEventListener;
 import dev.lexigram.tenancy.lifecycle.TenantProvider;
 import dev.lexigram.tenancy.lifecycle.TenantResource;
 import dev.lexigram.tenancy.overrides.ConfigCatalog;
@@ -17,12 +20,15 @@ import dev.lexigram.tenancy.stores.TenantConfigProvider;
 import dev.lexigram.tenancy.stores.TenantStore;
 import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Lazy;
@@ -60,8 +66,11 @@ public class TenancyAutoConfiguration {
             ObjectProvider<TenantConfigProvider> configs,
             ObjectProvider<ConfigCatalog> catalog,
             ObjectProvider<DataSource> dataSource,
-            ObjectProvider<ClaimsVerification> claims) {
-        var builder = Tenancy.builder().config(config);
+            ObjectProvider<ClaimsVerification> claims,
+            ObjectProvider<InvalidationBus> bus,
+            ConfigurableEnvironment environment) {
+        var builder = Tenancy.builder().config(config).application(nameOf(environment));
+        bus.ifAvailable(builder::bus);
         store.ifAvailable(builder::store);
         membership.ifAvailable(builder::membership);
         resolvers.orderedStream().forEach(builder::resolver);
@@ -80,6 +89,28 @@ public class TenancyAutoConfiguration {
     @ConditionalOnMissingBean
     TenancyMaintenance tenancyMaintenance(Tenancy tenancy) {
         return new TenancyMaintenance(tenancy);
+    }
+
+    /** Events reach beans of type {@link TenantEventListener}, and as they are those who listen to application events. */
+    @Bean
+    @ConditionalOnMissingBean(name = "tenantEventRelay")
+    SmartLifecycle tenantEventRelay(
+            Tenancy tenancy, ObjectProvider<TenantEventListener> listeners, ApplicationEventPublisher publisher) {
+        var all = Stream.concat(listeners.orderedStream(), Stream.of(new SpringEventListener(publisher)));
+        return new TenantEventRelay(tenancy, all.toList());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    TenantHooks tenantHooks(Tenancy tenancy) {
+        return tenancy.hooks();
+    }
+
+    /** The application's name in the letters that the outbox takes. */
+    private static String nameOf(ConfigurableEnvironment environment) {
+        var name = environment.getProperty("spring.application.name", "").replaceAll("[^A-Za-z0-9._-]", "-");
+        var named = name.isBlank() ? "app" : "app-" + name;
+        return named.substring(0, Math.min(named.length(), 60));
     }
 
     /** Creates and changes tenants. */

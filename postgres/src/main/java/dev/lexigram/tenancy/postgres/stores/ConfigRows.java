@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy.postgres.stores;
 
+import dev.lexigram.tenancy.cache.Invalidation.ConfigChanged;
 import dev.lexigram.tenancy.stores.ConfigChange;
 import dev.lexigram.tenancy.stores.ConfigEntry;
 import dev.lexigram.tenancy.stores.ConfigSnapshot;
@@ -82,6 +83,8 @@ final class ConfigRows {
         if (!outcome.events().isEmpty()) {
             store(update, before, outcome.after());
             EventWriter.append(connection, tenant, outcome.events());
+            Announcement.send(
+                    connection, new ConfigChanged(tenant, outcome.after().version()));
         }
         return outcome.after();
     }

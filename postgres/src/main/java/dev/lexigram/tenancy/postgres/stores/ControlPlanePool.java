@@ -9,6 +9,7 @@ import dev.lexigram.tenancy.tenant.TenantException;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The control plane's own connections: two at most, given up after two seconds at every step. */
 final class ControlPlanePool implements AutoCloseable {
@@ -44,6 +45,20 @@ final class ControlPlanePool implements AutoCloseable {
         } catch (PoolInitializationException failure) {
             throw told(failure);
         }
+    }
+
+    /** The same database without a pool, for the one connection that listens. */
+    static DataSource single(ControlPlaneConfig config) {
+        var dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(config.url().orElseThrow());
+        config.user().ifPresent(dataSource::setUser);
+        config.password().ifPresent(dataSource::setPassword);
+        dataSource.setConnectTimeout(2);
+        dataSource.setLoginTimeout(2);
+        dataSource.setTcpKeepAlive(true);
+        dataSource.setLogServerErrorDetail(false);
+        dataSource.setApplicationName("tenancy-bus");
+        return dataSource;
     }
 
     DataSource dataSource() {

@@ -33,6 +33,13 @@ final class EventWriter {
             on conflict (event_id) do nothing
             """;
 
+    // Read after the events were inserted, so that it sees every listener that did not see them (see SqlOutbox).
+    private static final String OPEN_LANES = """
+            insert into tenancy.outbox_delivery (listener, tenant_id, delivered, stored)
+            select listener, ?, ?, ? from tenancy.outbox_listeners order by listener
+            on conflict (listener, tenant_id) do update set stored = excluded.stored
+            """;
+
     private EventWriter() {}
 
     static void check(TenantId id, List<TenantEvent> events) {
@@ -45,7 +52,8 @@ final class EventWriter {
         if (events.isEmpty()) {
             return;
         }
-        var sequence = advance(connection, id, events.size()) - events.size();
+        var last = advance(connection, id, events.size());
+        var sequence = last - events.size();
         try (var statement = connection.prepareStatement(APPEND)) {
             for (var event : events) {
                 statement.setObject(1, event.eventId());
@@ -57,6 +65,16 @@ final class EventWriter {
                     throw new IllegalArgumentException("event " + event.eventId() + " is stored already");
                 }
             }
+        }
+        openLanes(connection, id, last - events.size(), last);
+    }
+
+    private static void openLanes(Connection connection, TenantId id, long before, long last) throws SQLException {
+        try (var statement = connection.prepareStatement(OPEN_LANES)) {
+            statement.setString(1, id.value());
+            statement.setLong(2, before);
+            statement.setLong(3, last);
+            statement.executeUpdate();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy.postgres.stores;
 
+import dev.lexigram.tenancy.cache.Invalidation.MemberChanged;
 import dev.lexigram.tenancy.enforcement.TenantMembership;
 import dev.lexigram.tenancy.resolution.TenantPrincipal;
 import dev.lexigram.tenancy.tenant.InvalidTenantException;
@@ -12,7 +13,7 @@ import javax.sql.DataSource;
 
 /**
  * Who belongs to which tenant, in table {@code tenancy.tenant_members} of the control plane. A {@link SqlTenantStore}
- * makes the table.
+ * makes the table. What changes is announced to every node in the same transaction.
  *
  * <p>Safe for use by many threads and nodes. Granting and revoking may be repeated. A database that does not answer is a
  * {@code TenantUnavailableException}, which refuses the call.
@@ -60,7 +61,9 @@ public final class SqlTenantMembership implements TenantMembership {
             throw InvalidTenantException.of("principal", "1-255 characters, no control characters", principal);
         }
         database.write(connection -> {
-            if (execute(connection, GRANT, principal, tenant) == 0 && !exists(connection, principal, tenant)) {
+            if (execute(connection, GRANT, principal, tenant) > 0) {
+                Announcement.send(connection, new MemberChanged(tenant, principal));
+            } else if (!exists(connection, principal, tenant)) {
                 throw TenantNotFoundException.of(tenant);
             }
             return true;
@@ -70,7 +73,12 @@ public final class SqlTenantMembership implements TenantMembership {
     /** Ends the membership, if there is one. */
     public void revoke(String principal, TenantId tenant) {
         if (isStorable(principal)) {
-            database.write(connection -> execute(connection, REVOKE, principal, tenant));
+            database.write(connection -> {
+                if (execute(connection, REVOKE, principal, tenant) > 0) {
+                    Announcement.send(connection, new MemberChanged(tenant, principal));
+                }
+                return true;
+            });
         }
     }
 

@@ -1,9 +1,13 @@
 package dev.lexigram.tenancy.postgres.stores;
 
+import dev.lexigram.tenancy.cache.BusConfig;
+import dev.lexigram.tenancy.cache.InvalidationBus;
+import dev.lexigram.tenancy.cache.InvalidationSource;
 import dev.lexigram.tenancy.stores.ConfigSnapshot;
 import dev.lexigram.tenancy.stores.ConfigUpdate;
 import dev.lexigram.tenancy.stores.ControlPlaneConfig;
 import dev.lexigram.tenancy.stores.LifecycleJournal;
+import dev.lexigram.tenancy.stores.Outbox;
 import dev.lexigram.tenancy.stores.PageCursor;
 import dev.lexigram.tenancy.stores.TenantConfigProvider;
 import dev.lexigram.tenancy.stores.TenantDeletions;
@@ -28,11 +32,13 @@ import javax.sql.DataSource;
  * <p>It needs a login of its own, {@code tenancy_control} of {@code roles.sql}: the application's login must be able to
  * read none of this. Never give it a DataSource that is bound to tenants.
  *
+ * <p>Every change is announced to all nodes, and its events are opened to all listeners, in the transaction of the change.
+ *
  * <p>Safe for use by many threads and nodes. A read is one statement, a save one transaction. A database that does not
  * answer is a {@code TenantUnavailableException}, after at most two seconds with a pool of its own; a save that ends so
  * may have been stored or not.
  */
-public final class SqlTenantStore implements TenantStore, TenantConfigProvider, AutoCloseable {
+public final class SqlTenantStore implements TenantStore, TenantConfigProvider, InvalidationSource, AutoCloseable {
 
     static final String BY_ID = TenantRow.SELECT + "where t.tenant_id = ?";
 
@@ -54,10 +60,12 @@ public final class SqlTenantStore implements TenantStore, TenantConfigProvider, 
             """;
 
     private final ControlPlaneDatabase database;
+    private final DataSource listening;
     private final Optional<ControlPlanePool> opened;
 
-    private SqlTenantStore(ControlPlaneDatabase database, Optional<ControlPlanePool> opened) {
+    private SqlTenantStore(ControlPlaneDatabase database, DataSource listening, Optional<ControlPlanePool> opened) {
         this.database = database;
+        this.listening = listening;
         this.opened = opened;
     }
 
@@ -79,7 +87,7 @@ public final class SqlTenantStore implements TenantStore, TenantConfigProvider, 
     public static SqlTenantStore of(DataSource dataSource, boolean initialize) {
         var database = new ControlPlaneDatabase(dataSource);
         new ControlPlaneSchema(database).prepare(initialize);
-        return new SqlTenantStore(database, Optional.empty());
+        return new SqlTenantStore(database, dataSource, Optional.empty());
     }
 
     /** Tenants in this database, over a pool of two connections that {@link #close} closes; the tables are made. */
@@ -98,7 +106,7 @@ public final class SqlTenantStore implements TenantStore, TenantConfigProvider, 
         try {
             var database = new ControlPlaneDatabase(pool.dataSource());
             new ControlPlaneSchema(database).prepare(config.initialize());
-            return new SqlTenantStore(database, Optional.of(pool));
+            return new SqlTenantStore(database, ControlPlanePool.single(config), Optional.of(pool));
         } catch (RuntimeException failure) {
             pool.close();
             throw failure;
@@ -176,6 +184,20 @@ public final class SqlTenantStore implements TenantStore, TenantConfigProvider, 
     @Override
     public ConfigSnapshot apply(TenantId tenant, ConfigUpdate update) {
         return ConfigRows.apply(database, tenant, update);
+    }
+
+    @Override
+    public Optional<Outbox> outbox() {
+        return Optional.of(new SqlOutbox(database));
+    }
+
+    /**
+     * A bus over LISTEN and NOTIFY, on a connection of its own for as long as it is open. A store that was given a
+     * DataSource borrows it there.
+     */
+    @Override
+    public InvalidationBus invalidations(BusConfig config) {
+        return NotifyBus.over(listening, config);
     }
 
     /** Closes what this store opened; a DataSource that was given to it stays open. */

@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy.postgres.stores;
 
+import dev.lexigram.tenancy.cache.Invalidation.TenantChanged;
 import dev.lexigram.tenancy.stores.CreationKey;
 import dev.lexigram.tenancy.stores.TenantStore;
 import dev.lexigram.tenancy.tenant.Tenant;
@@ -96,6 +97,7 @@ final class TenantWriter {
         NameWriter.claim(connection, tenant);
         execute(INSERT_PLACEMENT, tenant.id().value(), tenant.strategy());
         execute(INSERT_HEAD, tenant.id().value());
+        Announcement.send(connection, new TenantChanged(tenant.id(), 1));
         return tenant.asStored(tenant.createdAt(), tenant.strategy(), 1);
     }
 
@@ -115,6 +117,7 @@ final class TenantWriter {
             }
         }
         NameWriter.change(connection, tenant);
+        Announcement.send(connection, new TenantChanged(tenant.id(), stored.version()));
         return stored;
     }
 

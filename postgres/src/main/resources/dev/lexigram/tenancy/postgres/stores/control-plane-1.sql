@@ -114,8 +114,36 @@ create table tenancy.outbox (
     type text not null,
     payload jsonb not null,
     created_at timestamptz not null default now(),
+    done_at timestamptz,
     constraint outbox_sequence unique (tenant_id, sequence)
 );
+
+create index outbox_open on tenancy.outbox (tenant_id, sequence) where done_at is null;
+create index outbox_done on tenancy.outbox (done_at);
+
+-- Who is told of events; each has one row per tenant, which says how far it has come.
+create table tenancy.outbox_listeners (
+    listener text collate "C" not null constraint outbox_listeners_pkey primary key,
+    created_at timestamptz not null default now()
+);
+
+create table tenancy.outbox_delivery (
+    listener text collate "C" not null
+        constraint outbox_delivery_listener references tenancy.outbox_listeners on delete cascade,
+    tenant_id text collate "C" not null,
+    delivered bigint not null,
+    stored bigint not null,
+    attempts integer not null default 0,
+    next_at timestamptz not null default clock_timestamp(),
+    lease uuid,
+    parked_at timestamptz,
+    cause text,
+    constraint outbox_delivery_pkey primary key (listener, tenant_id)
+);
+
+create index outbox_delivery_due on tenancy.outbox_delivery (listener, next_at)
+    where delivered < stored and parked_at is null;
+create index outbox_delivery_by_tenant on tenancy.outbox_delivery (tenant_id, delivered);
 
 -- How far work on a tenant has come. A run is the row whose step is '', its steps are the others.
 create table tenancy.journal (
@@ -153,6 +181,7 @@ begin
                                'tenancy.tenant_names'::regclass, 'tenancy.placements'::regclass,
                                'tenancy.tenant_heads'::regclass, 'tenancy.tenant_configs'::regclass,
                                'tenancy.tenant_members'::regclass, 'tenancy.outbox'::regclass,
+                               'tenancy.outbox_listeners'::regclass, 'tenancy.outbox_delivery'::regclass,
                                'tenancy.journal'::regclass)
           and privilege.grantee <> relation.relowner
     loop
