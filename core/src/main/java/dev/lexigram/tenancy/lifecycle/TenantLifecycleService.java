@@ -19,6 +19,7 @@ import dev.lexigram.tenancy.tenant.TenantSuspended;
 import dev.lexigram.tenancy.tenant.TenantUpdated;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,8 @@ public final class TenantLifecycleService implements TenantProvider {
 
     private static final int ATTEMPTS = 10;
     private static final int PAGE = 1000;
+    private static final Set<TenantStatus> NOT_AMENDABLE =
+            EnumSet.of(TenantStatus.PROVISIONING, TenantStatus.DELETING, TenantStatus.DELETED);
 
     private final LifecycleParts parts;
     private final TenantStore store;
@@ -95,6 +98,13 @@ public final class TenantLifecycleService implements TenantProvider {
     @Override
     public Tenant retryProvisioning(TenantId id) {
         return creation.retry(id);
+    }
+
+    @Override
+    public Tenant updateTenant(TenantId id, UpdateTenantCommand command) {
+        return command.expectedVersion().isPresent()
+                ? update(find(id), command)
+                : retrying(id, tenant -> update(tenant, command));
     }
 
     @Override
@@ -192,6 +202,25 @@ public final class TenantLifecycleService implements TenantProvider {
         return recovery.run();
     }
 
+    private Tenant update(Tenant tenant, UpdateTenantCommand command) {
+        if (command.expectedVersion().orElse(tenant.version()) != tenant.version()) {
+            throw TenantConflictException.of(
+                    tenant.id(), command.expectedVersion().getAsLong());
+        }
+        if (NOT_AMENDABLE.contains(tenant.status())) {
+            throw TenantStateException.of(
+                    tenant.id(), "is " + tenant.status().wireName(), "it cannot be changed before that has ended");
+        }
+        var now = parts.now();
+        var updated = command.applyTo(tenant, now);
+        var fields = UpdateTenantCommand.changed(tenant, updated);
+        if (fields.isEmpty()) {
+            return tenant;
+        }
+        var event = new TenantUpdated(parts.ids().get(), tenant.id(), 0, now, parts.actor(), fields);
+        return save(updated, tenant.version(), List.of(event));
+    }
+
     private Tenant change(TenantId id, Transition move, @Nullable String reason, Fact fact) {
         return retrying(id, tenant -> {
             if (tenant.status() == move.to() && (reason == null || reason.equals(tenant.statusReason()))) {
@@ -208,7 +237,7 @@ public final class TenantLifecycleService implements TenantProvider {
     /** A change that another one overtook is decided again on what is there now. */
     private Tenant retrying(TenantId id, UnaryOperator<Tenant> change) {
         for (var attempt = 1; ; attempt++) {
-            var tenant = store.findById(id).orElseThrow(() -> TenantNotFoundException.of(id));
+            var tenant = find(id);
             try {
                 return change.apply(tenant);
             } catch (TenantConflictException overtaken) {
@@ -217,6 +246,10 @@ public final class TenantLifecycleService implements TenantProvider {
                 }
             }
         }
+    }
+
+    private Tenant find(TenantId id) {
+        return store.findById(id).orElseThrow(() -> TenantNotFoundException.of(id));
     }
 
     private Tenant save(Tenant tenant, long expectedVersion, List<TenantEvent> events) {

@@ -29,6 +29,16 @@ public interface TenantProvider {
      */
     Tenant createTenant(CreateTenantCommand command);
 
+    /**
+     * Changes what the command mentions, of a tenant in any status but provisioning, deleting and deleted. Nothing differs:
+     * nothing happens.
+     *
+     * @throws dev.lexigram.tenancy.tenant.InvalidTenantException if a value is not allowed; nothing was stored
+     * @throws dev.lexigram.tenancy.tenant.TenantConflictException if the tenant no longer has the expected version
+     * @throws dev.lexigram.tenancy.tenant.TenantStateException if it is being made or removed
+     */
+    Tenant updateTenant(TenantId id, UpdateTenantCommand command);
+
     /** Serves a suspended or inactive tenant again. Already active: nothing happens. */
     Tenant activateTenant(TenantId id);
 

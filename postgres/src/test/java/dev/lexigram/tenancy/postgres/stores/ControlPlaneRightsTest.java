@@ -81,6 +81,6 @@ class ControlPlaneRightsTest {
                 }
             }
         }
-        assertThat(ControlPlane.TABLES).hasSize(10);
+        assertThat(ControlPlane.TABLES).hasSize(11);
     }
 }
