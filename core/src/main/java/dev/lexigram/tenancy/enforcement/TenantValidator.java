@@ -77,8 +77,7 @@ public final class TenantValidator {
      * @throws dev.lexigram.tenancy.tenant.TenantUnavailableException if the store cannot say
      */
     public Optional<Tenant> find(String reference) {
-        var remembered = trusted(reference);
-        return remembered != null ? remembered.answer() : findElsewhere(reference);
+        return lookedUp(reference).filter(tenant -> tenant.status() != TenantStatus.DELETED);
     }
 
     /**
@@ -90,13 +89,26 @@ public final class TenantValidator {
      * @throws dev.lexigram.tenancy.tenant.TenantUnavailableException if the store cannot say
      */
     public Tenant validate(String reference) {
-        var tenant = find(reference).orElseThrow(() -> TenantNotFoundException.ofReference(reference));
-        return switch (tenant.status()) {
-            case ACTIVE -> tenant;
-            case SUSPENDED -> throw TenantSuspendedException.of(tenant);
-            case DELETED -> throw TenantNotFoundException.ofReference(reference);
-            case PROVISIONING, INACTIVE, FAILED, DELETING -> throw TenantInactiveException.of(tenant);
-        };
+        return requireActive(
+                find(reference).orElseThrow(() -> TenantNotFoundException.ofReference(reference)), reference);
+    }
+
+    /**
+     * Lets work go on that began for this tenant: while it is active or still in the status in which the work began, which
+     * may be a part of its making or its removal. A tenant that only code knows, and no store, cannot have changed.
+     *
+     * @throws TenantSuspendedException if it is suspended now
+     * @throws TenantInactiveException if it is in another status now
+     * @throws TenantNotFoundException if it was deleted
+     * @throws dev.lexigram.tenancy.tenant.TenantUnavailableException if the store cannot say
+     */
+    public void require(Tenant tenant) {
+        var now = lookedUp(tenant.id().value())
+                .filter(found -> found.id().equals(tenant.id()))
+                .orElse(tenant);
+        if (now.status() != tenant.status()) {
+            requireActive(now, tenant.id().value());
+        }
     }
 
     /** Forgets this tenant under every reference. Nothing that is being looked up now is remembered afterwards. */
@@ -138,6 +150,20 @@ public final class TenantValidator {
         return unknown.size();
     }
 
+    private static Tenant requireActive(Tenant tenant, String reference) {
+        return switch (tenant.status()) {
+            case ACTIVE -> tenant;
+            case SUSPENDED -> throw TenantSuspendedException.of(tenant);
+            case DELETED -> throw TenantNotFoundException.ofReference(reference);
+            case PROVISIONING, INACTIVE, FAILED, DELETING -> throw TenantInactiveException.of(tenant);
+        };
+    }
+
+    private Optional<Tenant> lookedUp(String reference) {
+        var remembered = trusted(reference);
+        return remembered != null ? remembered.answer() : findElsewhere(reference);
+    }
+
     private Optional<Tenant> findElsewhere(String reference) {
         var remembered = unknown.youngerThan(negativeTtl, reference);
         var answer = remembered != null
@@ -167,7 +193,7 @@ public final class TenantValidator {
         var bySlug = Slug.parse(reference)
                 .flatMap(slug -> store.findByName(reference)
                         .filter(tenant -> tenant.slug().equals(slug)));
-        return byId.or(() -> bySlug).filter(tenant -> tenant.status() != TenantStatus.DELETED);
+        return byId.or(() -> bySlug);
     }
 
     private Aged<Optional<Tenant>> keep(String reference, Aged<Optional<Tenant>> found) {

@@ -4,6 +4,7 @@ import static dev.lexigram.tenancy.enforcement.Tenants.ACME;
 import static dev.lexigram.tenancy.enforcement.Tenants.acme;
 import static dev.lexigram.tenancy.enforcement.Tenants.globex;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lexigram.tenancy.resolution.ValidatorCacheConfig;
@@ -153,5 +154,45 @@ class TenantValidatorTest {
     @Test
     void gives_the_same_answer_object_again() {
         assertThat(validator.find("acme")).isSameAs(validator.find("acme"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PROVISIONING, LEX_ERR_TENANT_003",
+        "INACTIVE,     LEX_ERR_TENANT_003",
+        "SUSPENDED,    LEX_ERR_TENANT_008",
+        "DELETING,     LEX_ERR_TENANT_003",
+        "DELETED,      LEX_ERR_TENANT_002"
+    })
+    void AZ_02_work_goes_on_for_an_active_tenant_and_in_the_status_in_which_it_began(TenantStatus now, String code) {
+        var changed = Tenants.in(now, acme());
+        var validator = new TenantValidator(new ObservedStore(changed), ValidatorCacheConfig.DEFAULTS);
+
+        assertThatThrownBy(() -> validator.require(acme()))
+                .isInstanceOfSatisfying(
+                        TenantException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(code));
+        assertThatCode(() -> validator.require(changed)).doesNotThrowAnyException();
+        assertThatCode(() -> this.validator.require(changed))
+                .as("active by now")
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void AZ_02_a_tenant_that_only_code_knows_goes_on_and_a_slug_is_not_taken_for_its_id() {
+        var ofCode = Tenant.active(TenantId.of("acme"), Slug.of("somebody"), "Of code", Tenants.NOW);
+        var slugOfSuspended = Tenants.in(TenantStatus.SUSPENDED, acme()); // id tenant-a, slug acme
+        var validator = new TenantValidator(new ObservedStore(slugOfSuspended), ValidatorCacheConfig.DEFAULTS);
+
+        assertThatCode(() -> validator.require(ofCode)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void AZ_02_nobody_goes_on_if_the_store_cannot_say() {
+        store.afterRead(() -> {
+            throw new IllegalStateException("away");
+        });
+
+        assertThatThrownBy(() -> validator.require(acme())).isInstanceOf(TenantUnavailableException.class);
     }
 }

@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -68,6 +69,13 @@ public class TenancyJdbcAutoConfiguration {
             TenancyConfig config, TenantDataSourcePostProcessor pools, ObjectProvider<DataSource> dataSources) {
         dataSources.forEach(dataSource -> {}); // makes them all, so that none is left out
         return IsolationProof.of(pools.pools(), config.isolation());
+    }
+
+    /** Once there is a tenancy, work of a tenant ends when the tenant is no longer served. */
+    @Bean
+    SmartInitializingSingleton tenancyServedTenants(
+            TenantDataSourcePostProcessor pools, ObjectProvider<Tenancy> tenancy) {
+        return () -> tenancy.ifAvailable(assembled -> pools.servedWhile(assembled.validator()::require));
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.lexigram.tenancy.spring;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.lexigram.tenancy.TenancyConfig;
 import dev.lexigram.tenancy.isolation.IsolationStrategy;
+import dev.lexigram.tenancy.isolation.ServedTenants;
 import dev.lexigram.tenancy.postgres.isolation.AssumedRole;
 import dev.lexigram.tenancy.postgres.isolation.RowLevelIsolationStrategy;
 import dev.lexigram.tenancy.postgres.isolation.SelfTestedBinder;
@@ -47,7 +48,8 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
     private final ObjectProvider<TransactionBinder> binder;
     private final ObjectProvider<IsolationProof> proof;
     private final ObjectProvider<WouldBeRefusals> refusals;
-    private final Map<DataSource, GuardedPool> pools = new ConcurrentHashMap<>();
+    private final Map<TenantDataSource, GuardedPool> pools = new ConcurrentHashMap<>();
+    private volatile ServedTenants served = ServedTenants.ALL;
 
     TenantDataSourcePostProcessor(
             ConfigurableListableBeanFactory beans,
@@ -75,6 +77,12 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
     /** The pools behind the DataSources of tenants. */
     Collection<GuardedPool> pools() {
         return List.copyOf(pools.values());
+    }
+
+    /** From now on work of a tenant goes on only while it is served. */
+    void servedWhile(ServedTenants served) {
+        this.served = served;
+        pools.keySet().forEach(guarded -> guarded.servedWhile(served));
     }
 
     /** A strategy that opens connections of the pool behind this DataSource, or none if there is no such pool. */
@@ -128,6 +136,7 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
         var bound = binder.getIfAvailable(() -> new SelfTestedBinder(beanName, pool, isolation, refusals.getObject()));
         var guarded = TenantDataSource.rowLevel(pool, bound, () -> isProved(pool));
         pools.put(guarded, new GuardedPool(beanName, pool, bound));
+        guarded.servedWhile(served);
         if (beans.containsSingleton("tenancyIsolationProof")) {
             proof.getObject().isProved(pool); // a DataSource made after the start
         }

@@ -36,7 +36,7 @@ abstract class JdbcHandler implements InvocationHandler {
             case "toString":
                 return "Tenant-bound " + target;
             case "isWrapperFor":
-                return call.first(Class.class).isInstance(proxy);
+                return call.first(Class.class).isInstance(proxy) || call.first(Class.class) == Lease.class;
             case "unwrap":
                 return unwrap(call);
             default:
@@ -93,6 +93,9 @@ abstract class JdbcHandler implements InvocationHandler {
     private Object unwrap(JdbcCall call) throws SQLException {
         if (call.first(Class.class).isInstance(call.proxy())) {
             return call.proxy();
+        }
+        if (call.first(Class.class) == Lease.class) {
+            return lease();
         }
         if (lease().lets()) {
             return call.proceed(Object.class);

@@ -1,7 +1,9 @@
 package dev.lexigram.tenancy.postgres.isolation;
 
 import dev.lexigram.tenancy.context.TenantContext;
+import dev.lexigram.tenancy.isolation.ServedTenants;
 import dev.lexigram.tenancy.tenant.Tenant;
+import dev.lexigram.tenancy.tenant.TenantException;
 import dev.lexigram.tenancy.tenant.TenantIsolationException;
 import dev.lexigram.tenancy.tenant.TenantMismatchException;
 import java.sql.Connection;
@@ -30,6 +32,7 @@ final class Lease {
     private final BorrowedState state;
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicBoolean dead = new AtomicBoolean(); // ended, and still to be shown to the pool
+    private volatile ServedTenants served = ServedTenants.ALL;
     private volatile boolean doubtful;
     private volatile boolean evicted;
 
@@ -38,6 +41,11 @@ final class Lease {
         this.captured = captured.orElse(null);
         this.observer = observer;
         this.state = new BorrowedState(borrowed);
+    }
+
+    /** From now on each use of the connection asks this. */
+    void servedWhile(ServedTenants served) {
+        this.served = served;
     }
 
     Connection borrowed() {
@@ -69,9 +77,11 @@ final class Lease {
     }
 
     /**
-     * Lets only the captured tenant pass, compared by id; none is a case of its own. Under observation all pass.
+     * Lets only the captured tenant pass, compared by id, and only while it is served; none is a case of its own. Under
+     * observation all pass.
      *
      * @throws TenantMismatchException if another is current; the connection is evicted
+     * @throws TenantException if the captured one is not served any more; the connection is evicted
      */
     void check() throws SQLException {
         requireOpen();
@@ -84,6 +94,8 @@ final class Lease {
         } else if (!same) {
             evict();
             throw TenantMismatchException.of(captured, current);
+        } else if (captured != null && observer == null) {
+            requireServed(captured);
         }
     }
 
@@ -149,6 +161,15 @@ final class Lease {
         }
         if (dead.compareAndSet(true, false)) {
             Eviction.giveBack(borrowed);
+        }
+    }
+
+    private void requireServed(Tenant tenant) {
+        try {
+            served.require(tenant);
+        } catch (TenantException refusal) {
+            evict();
+            throw refusal;
         }
     }
 

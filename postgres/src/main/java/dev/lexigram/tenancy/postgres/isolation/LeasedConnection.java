@@ -50,9 +50,10 @@ final class LeasedConnection implements InvocationHandler {
                 return lease.isEvicted() ? null : proceed(call);
             case "isWrapperFor":
                 return call.first(Class.class).isInstance(proxy)
+                        || call.first(Class.class) == Lease.class
                         || lease.borrowed().isWrapperFor(call.first(Class.class));
             case "unwrap":
-                return call.first(Class.class).isInstance(proxy) ? proxy : proceed(call);
+                return unwrap(call);
             case "equals":
                 return proxy == call.arguments()[0];
             case "hashCode":
@@ -62,6 +63,14 @@ final class LeasedConnection implements InvocationHandler {
             default:
                 return ordinary(call);
         }
+    }
+
+    private @Nullable Object unwrap(JdbcCall call) throws SQLException {
+        var type = call.first(Class.class);
+        if (type == Lease.class) {
+            return lease;
+        }
+        return type.isInstance(call.proxy()) ? call.proxy() : proceed(call);
     }
 
     private @Nullable Object ordinary(JdbcCall call) throws SQLException {

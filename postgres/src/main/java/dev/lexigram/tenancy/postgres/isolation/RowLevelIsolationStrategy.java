@@ -10,6 +10,7 @@ import dev.lexigram.tenancy.tenant.TenantIsolationException;
 import dev.lexigram.tenancy.tenant.TenantProvisioningException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * database shows and accepts its rows alone. A new tenant needs nothing, so provisioning does nothing, successfully.
  */
 public final class RowLevelIsolationStrategy implements IsolationStrategy {
+
+    private static final WriterDrain DRAIN = new WriterDrain(Duration.ofSeconds(30));
 
     private final @Nullable DataSource pool;
     private final @Nullable TransactionBinder binder;
@@ -57,7 +60,10 @@ public final class RowLevelIsolationStrategy implements IsolationStrategy {
                 : EnumSet.of(DeprovisionPolicy.DROP, DeprovisionPolicy.KEEP);
     }
 
-    /** Deletes the tenant's rows as the serving login, bound to the tenant, so that the policies confine the deletion. */
+    /**
+     * Deletes the tenant's rows as the serving login, bound to the tenant, so that the policies confine the deletion; first
+     * it waits, at most 30 s, for transactions that write to protected tables.
+     */
     @Override
     public List<ErasedResource> deprovision(Tenant tenant, DeprovisionPolicy policy) {
         if (pool == null || !policies().contains(policy)) {
@@ -66,7 +72,7 @@ public final class RowLevelIsolationStrategy implements IsolationStrategy {
         try {
             return TenantContext.<List<ErasedResource>, SQLException>callAs(tenant, () -> {
                 try (var connection = open(tenant)) {
-                    var removal = new RowLevelRemoval(connection, tenant.id());
+                    var removal = new RowLevelRemoval(connection, tenant.id(), DRAIN);
                     return policy == DeprovisionPolicy.DROP ? removal.remove() : removal.count();
                 }
             });

@@ -40,10 +40,13 @@ final class RowLevelRemoval {
 
     private final Connection connection;
     private final TenantId id;
+    private final WriterDrain drain;
 
-    RowLevelRemoval(Connection connection, TenantId id) {
+    /** @param connection in autocommit */
+    RowLevelRemoval(Connection connection, TenantId id, WriterDrain drain) {
         this.connection = connection;
         this.id = id;
+        this.drain = drain;
     }
 
     /** What there is, and stays. */
@@ -60,6 +63,7 @@ final class RowLevelRemoval {
     List<ErasedResource> remove() throws SQLException {
         var catalog = RowLevelCatalog.read(connection);
         checkRemovable(catalog.tables());
+        awaitWriters();
         var found = new LinkedHashMap<RowLevelCatalog.Table, Long>();
         for (var table : catalog.tables()) {
             found.put(table, count(table));
@@ -81,6 +85,19 @@ final class RowLevelRemoval {
                     id,
                     "the serving login may not read and delete under a policy in: " + wrong
                             + " (grant select, delete on them to it, and let the audit pass)",
+                    new IllegalStateException("nothing was removed"));
+        }
+    }
+
+    /** The tenant's own transactions end at their next statement; others are waited for, as nobody can tell them apart. */
+    private void awaitWriters() throws SQLException {
+        var writing = drain.await(connection);
+        if (writing > 0) {
+            throw TenantProvisioningException.ofRemoval(
+                    id,
+                    writing
+                            + " transactions that began before still write to protected tables; end them, or wait: this is"
+                            + " tried again",
                     new IllegalStateException("nothing was removed"));
         }
     }

@@ -3,6 +3,7 @@ package dev.lexigram.tenancy.postgres.isolation;
 import dev.lexigram.tenancy.context.TenantContext;
 import dev.lexigram.tenancy.isolation.IsolationStrategy;
 import dev.lexigram.tenancy.isolation.IsolationStrategyRegistry;
+import dev.lexigram.tenancy.isolation.ServedTenants;
 import dev.lexigram.tenancy.tenant.Tenant;
 import dev.lexigram.tenancy.tenant.TenantIsolationException;
 import dev.lexigram.tenancy.tenant.TenantRequiredException;
@@ -37,6 +38,7 @@ public final class TenantDataSource implements DataSource {
     private final TransactionBinder binder;
     private final Function<Tenant, IsolationStrategy> strategies;
     private final Proof proved;
+    private volatile ServedTenants served = ServedTenants.ALL;
 
     private TenantDataSource(
             DataSource pool, TransactionBinder binder, Function<Tenant, IsolationStrategy> strategies, Proof proved) {
@@ -65,12 +67,21 @@ public final class TenantDataSource implements DataSource {
         return of(pool, binder, registry, proved);
     }
 
+    /**
+     * Asks before each statement and each commit of a tenant whether it is still served: work under way ends within the
+     * bound of a suspension, its transaction rolled back and its connection closed. Holds for connections borrowed from now
+     * on, and not while an application is only observed.
+     */
+    public void servedWhile(ServedTenants served) {
+        this.served = served;
+    }
+
     /** @throws TenantRequiredException without a tenant, as long as the database is not proved to refuse that */
     @Override
     public Connection getConnection() throws SQLException {
         var tenant = TenantContext.current();
         if (tenant.isPresent()) {
-            return strategies.apply(tenant.get()).open(tenant.get());
+            return served(strategies.apply(tenant.get()).open(tenant.get()));
         }
         if (!proved.isProved()) {
             throw TenantRequiredException.of(
@@ -141,5 +152,12 @@ public final class TenantDataSource implements DataSource {
     @Override
     public String toString() {
         return "TenantDataSource[binder=" + binder.name() + "]";
+    }
+
+    private Connection served(Connection connection) throws SQLException {
+        if (connection.isWrapperFor(Lease.class)) { // a binder of somebody else makes connections of its own
+            connection.unwrap(Lease.class).servedWhile(served);
+        }
+        return connection;
     }
 }
