@@ -2,7 +2,6 @@ package dev.lexigram.tenancy.spring.cache;
 
 import dev.lexigram.tenancy.cache.TenantCacheKey;
 import dev.lexigram.tenancy.context.TenantContext;
-import dev.lexigram.tenancy.tenant.Tenant;
 import dev.lexigram.tenancy.tenant.TenantRequiredException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,23 +22,31 @@ final class TenantCache implements Cache {
 
     private final Cache cache;
     private final UnaryOperator<Cache> decoration;
-    private final Supplier<Optional<Tenant>> tenant;
+    private final Epochs epochs;
+    private final Supplier<Optional<Cache>> entries;
 
-    private TenantCache(Cache cache, UnaryOperator<Cache> decoration, Supplier<Optional<Tenant>> tenant) {
+    private TenantCache(Cache cache, UnaryOperator<Cache> decoration, Epochs epochs) {
         this.cache = cache;
         this.decoration = decoration;
-        this.tenant = tenant;
+        this.epochs = epochs;
+        this.entries = this::ofCurrent;
+    }
+
+    private TenantCache(TenantCache divided, Optional<Cache> ofThisMoment) {
+        this.cache = divided.cache;
+        this.decoration = divided.decoration;
+        this.epochs = divided.epochs;
+        this.entries = () -> ofThisMoment;
     }
 
     /** Divides this cache; the decoration is what each operation passes once its tenant is known. */
     static TenantCache of(Cache cache, UnaryOperator<Cache> decoration) {
-        return new TenantCache(cache, decoration, TenantContext::current);
+        return new TenantCache(cache, decoration, Epochs.of(cache));
     }
 
     /** The same for one piece of work: all it does is for the tenant of this moment, or refused if there is none. */
     TenantCache ofThisMoment() {
-        var current = TenantContext.current();
-        return new TenantCache(cache, decoration, () -> current);
+        return new TenantCache(this, ofCurrent());
     }
 
     /** The cache behind, with the entries of all tenants. */
@@ -119,11 +126,14 @@ final class TenantCache implements Cache {
     }
 
     private Cache entries() {
-        var current = tenant.get()
+        return entries.get()
                 .orElseThrow(
                         () -> TenantRequiredException.of(
                                 "Cache '" + getName()
                                         + "' is kept by tenant (name it in tenancy.cache.shared if its content is the same for all): it"));
-        return decoration.apply(new TenantEntries(cache, current));
+    }
+
+    private Optional<Cache> ofCurrent() {
+        return TenantContext.current().map(tenant -> decoration.apply(new TenantEntries(cache, tenant, epochs)));
     }
 }

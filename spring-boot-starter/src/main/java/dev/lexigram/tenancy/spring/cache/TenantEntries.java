@@ -1,6 +1,7 @@
 package dev.lexigram.tenancy.spring.cache;
 
 import dev.lexigram.tenancy.cache.TenantCacheKey;
+import dev.lexigram.tenancy.cache.TenantCacheValue;
 import dev.lexigram.tenancy.context.TenantContext;
 import dev.lexigram.tenancy.tenant.Tenant;
 import java.util.concurrent.Callable;
@@ -8,9 +9,32 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache;
+import org.springframework.cache.support.AbstractValueAdaptingCache;
+import org.springframework.cache.support.SimpleValueWrapper;
 
-/** The entries of one tenant in a cache that holds those of many. What is loaded for them is loaded as that tenant. */
-record TenantEntries(Cache cache, Tenant tenant) implements Cache {
+/**
+ * The entries of one tenant in a cache that holds those of many. What is loaded for them is loaded as that tenant. Each
+ * says whose it is and of which epoch, which is looked at whenever one is read: what is of nobody, of another tenant or of
+ * an earlier epoch is removed and counts as absent.
+ *
+ * <p>The epoch is that of the first use, so that what one piece of work reads, loads and puts is gone with a clear that
+ * came in between.
+ */
+final class TenantEntries implements Cache {
+
+    /** How often an entry that does not count is removed before a load goes past the cache. */
+    private static final int ATTEMPTS = 3;
+
+    private final Cache cache;
+    private final Tenant tenant;
+    private final Epochs epochs;
+    private volatile @Nullable Long epoch;
+
+    TenantEntries(Cache cache, Tenant tenant, Epochs epochs) {
+        this.cache = cache;
+        this.tenant = tenant;
+        this.epochs = epochs;
+    }
 
     @Override
     public String getName() {
@@ -18,43 +42,90 @@ record TenantEntries(Cache cache, Tenant tenant) implements Cache {
     }
 
     @Override
-    public Object getNativeCache() {
+    public @Nullable Object getNativeCache() {
         return cache.getNativeCache();
     }
 
     @Override
     public @Nullable ValueWrapper get(Object key) {
-        return cache.get(own(key));
+        epoch();
+        var found = cache.get(own(key));
+        return found == null ? null : opened(key, found.get());
     }
 
     @Override
     public <T> @Nullable T get(Object key, @Nullable Class<T> type) {
-        return cache.get(own(key), type);
+        var found = get(key);
+        var value = found == null ? null : found.get();
+        if (value != null && type != null && !type.isInstance(value)) {
+            throw new IllegalStateException("What is cached is no " + type.getName() + ": "
+                    + value.getClass().getName());
+        }
+        @SuppressWarnings("unchecked") // looked at just now, or the caller wants it unseen
+        var own = (T) value;
+        return own;
     }
 
     @Override
     public <T> @Nullable T get(Object key, Callable<T> loader) {
-        return cache.get(own(key), () -> TenantContext.callAs(tenant, loader::call));
+        epoch();
+        for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
+            var load = new Load<>(loader);
+            var found = cache.get(own(key), load);
+            if (load.ran) {
+                return load.loaded;
+            }
+            var opened = opened(key, found);
+            if (opened != null) {
+                @SuppressWarnings("unchecked") // who loaded it under this key had the same type
+                var own = (T) opened.get();
+                return own;
+            }
+        }
+        try {
+            return TenantContext.callAs(tenant, loader::call);
+        } catch (Exception failure) {
+            throw new ValueRetrievalException(key, loader, failure);
+        }
     }
 
     @Override
     public @Nullable CompletableFuture<?> retrieve(Object key) {
-        return cache.retrieve(own(key));
+        epoch();
+        var found = cache.retrieve(own(key));
+        return found == null
+                ? null
+                : found.thenApply(stored -> stored == null
+                        ? null
+                        : opened(key, stored instanceof ValueWrapper wrapper ? wrapper.get() : stored));
     }
 
     @Override
     public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> loader) {
-        return cache.retrieve(own(key), () -> TenantContext.callAs(tenant, loader::get));
+        epoch();
+        return retrieve(key, loader, ATTEMPTS);
     }
 
     @Override
     public void put(Object key, @Nullable Object value) {
-        cache.put(own(key), value);
+        cache.put(own(key), closed(value));
     }
 
     @Override
     public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
-        return cache.putIfAbsent(own(key), value);
+        var closed = closed(value);
+        for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
+            var there = cache.putIfAbsent(own(key), closed);
+            if (there == null) {
+                return null;
+            }
+            var opened = opened(key, there.get());
+            if (opened != null) {
+                return opened;
+            }
+        }
+        cache.put(own(key), closed);
+        return null;
     }
 
     @Override
@@ -69,15 +140,105 @@ record TenantEntries(Cache cache, Tenant tenant) implements Cache {
 
     @Override
     public void clear() {
-        Sweep.remove(cache, tenant.id());
+        invalidate();
     }
 
+    /** @return whether there were any, if that can be told */
     @Override
     public boolean invalidate() {
+        epoch = epochs.next(tenant.id());
         return Sweep.remove(cache, tenant.id());
+    }
+
+    private <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> loader, int attempts) {
+        if (attempts == 0) {
+            return TenantContext.callAs(tenant, loader::get);
+        }
+        var load = new LateLoad<>(loader);
+        return cache.<@Nullable Object>retrieve(own(key), load).thenCompose(found -> {
+            if (load.ran) {
+                return CompletableFuture.completedFuture(load.loaded);
+            }
+            var opened = opened(key, found);
+            if (opened == null) {
+                return retrieve(key, loader, attempts - 1);
+            }
+            @SuppressWarnings("unchecked") // who loaded it under this key had the same type
+            var own = (T) opened.get();
+            return CompletableFuture.completedFuture(own);
+        });
     }
 
     private TenantCacheKey own(Object key) {
         return new TenantCacheKey(tenant.id(), key);
+    }
+
+    private long epoch() {
+        var known = epoch;
+        if (known == null) {
+            known = epochs.of(tenant.id());
+            epoch = known;
+        }
+        return known;
+    }
+
+    /** A cache that takes no null must be seen to be given one. */
+    private @Nullable Object closed(@Nullable Object value) {
+        var refused =
+                value == null && cache instanceof AbstractValueAdaptingCache strict && !strict.isAllowNullValues();
+        return refused ? null : new TenantCacheValue(tenant.id(), epoch(), value);
+    }
+
+    /** What was stored, or null if it does not count; then it is removed. */
+    private @Nullable ValueWrapper opened(Object key, @Nullable Object stored) {
+        if (stored instanceof TenantCacheValue entry && entry.tenant().equals(tenant.id())) {
+            if (entry.epoch() == epoch()) {
+                return new SimpleValueWrapper(entry.value());
+            }
+        } else {
+            CacheAlarm.foreign(cache, tenant.id(), stored);
+        }
+        cache.evict(own(key));
+        return null;
+    }
+
+    /** Loads as the tenant, and keeps what it gave to whoever asked, even if a clear came in between. */
+    private final class Load<T> implements Callable<@Nullable Object> {
+
+        private final Callable<T> loader;
+        private volatile @Nullable T loaded;
+        private volatile boolean ran;
+
+        Load(Callable<T> loader) {
+            this.loader = loader;
+        }
+
+        @Override
+        public @Nullable Object call() throws Exception {
+            loaded = TenantContext.callAs(tenant, loader::call);
+            ran = true;
+            return closed(loaded);
+        }
+    }
+
+    /** The same for what is promised. */
+    private final class LateLoad<T> implements Supplier<CompletableFuture<@Nullable Object>> {
+
+        private final Supplier<CompletableFuture<T>> loader;
+        private volatile @Nullable T loaded;
+        private volatile boolean ran;
+
+        LateLoad(Supplier<CompletableFuture<T>> loader) {
+            this.loader = loader;
+        }
+
+        @Override
+        public CompletableFuture<@Nullable Object> get() {
+            return TenantContext.callAs(tenant, loader::get).thenApply(value -> {
+                loaded = value;
+                ran = true;
+                return closed(value);
+            });
+        }
     }
 }

@@ -17,6 +17,7 @@ enum CacheKind {
     CAFFEINE_ASYNC(CacheKind::async),
     CONCURRENT_MAP(ConcurrentMapCacheManager::new),
     JCACHE_BY_VALUE(CacheKind::jcache),
+    WRITTEN_OUT(WrittenOutCache::manager),
     IN_TRANSACTIONS(() -> new TransactionAwareCacheManagerProxy(new CaffeineCacheManager()));
 
     private final Supplier<CacheManager> maker;
@@ -27,6 +28,11 @@ enum CacheKind {
 
     CacheManager manager() {
         return maker.get();
+    }
+
+    /** Whether it can say that it held something. */
+    boolean isLocal() {
+        return this != JCACHE_BY_VALUE && this != WRITTEN_OUT;
     }
 
     private static CacheManager async() {
