@@ -29,6 +29,7 @@ class DocumentedSnippetsTest {
                 + Files.readString(Path.of("../docs/adopting.md"))
                 + Files.readString(Path.of("../docs/binding.md"))
                 + Files.readString(Path.of("../docs/lifecycle.md"))
+                + Files.readString(Path.of("../docs/events.md"))
                 + Files.readString(Path.of("../README.md"));
         for (var start = document.indexOf("```java\n"); start >= 0; start = document.indexOf("```java\n", start + 1)) {
             var from = start + "```java\n".length();

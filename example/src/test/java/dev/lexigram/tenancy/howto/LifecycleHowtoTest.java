@@ -8,6 +8,7 @@ import dev.lexigram.tenancy.isolation.DeprovisionPolicy;
 import dev.lexigram.tenancy.lifecycle.CreateTenantCommand;
 import dev.lexigram.tenancy.lifecycle.EraseReport;
 import dev.lexigram.tenancy.lifecycle.TenantProvider;
+import dev.lexigram.tenancy.lifecycle.UpdateTenantCommand;
 import dev.lexigram.tenancy.tenant.Tenant;
 import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.tenant.TenantSlugConflictException;
@@ -41,6 +42,18 @@ class LifecycleHowtoTest {
         // end::key[]
 
         assertThat(same).isEqualTo(tenant);
+    }
+
+    @Test
+    void a_tenant_is_changed() {
+        TenantProvider tenants = tenancy.tenants();
+        var id = create(tenants);
+        // tag::update[]
+        tenants.updateTenant(
+                id, new UpdateTenantCommand().withName("NewCo Ltd.").withPlan("gold"));
+        // end::update[]
+
+        assertThat(tenants.getTenant(id).orElseThrow().name()).isEqualTo("NewCo Ltd.");
     }
 
     @Test
