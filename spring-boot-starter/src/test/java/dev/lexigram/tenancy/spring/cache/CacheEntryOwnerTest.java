@@ -1,6 +1,7 @@
 package dev.lexigram.tenancy.spring.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lexigram.tenancy.cache.TenantCacheEpochKey;
 import dev.lexigram.tenancy.cache.TenantCacheKey;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cache.Cache;
+import org.springframework.cache.concurrent.ConcurrentMapCache;
 
 /** Whose an entry is, is looked at when it is read, whatever key it lay under; and so is how old it is. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -118,7 +120,7 @@ class CacheEntryOwnerTest {
     }
 
     @Test
-    void H_2_who_loses_the_epoch_loses_the_entries_and_no_other_tenants_epoch_is_taken_for_it() {
+    void H_2_who_loses_the_epoch_loses_the_entries_and_no_other_tenants_epoch_is_taken_for_it(CapturedOutput output) {
         var behind = (WrittenOutCache) CacheKind.WRITTEN_OUT.manager().getCache("notes");
         var cache = TenantCache.of(behind, UnaryOperator.identity());
         put(cache, ACME, "of acme");
@@ -126,8 +128,19 @@ class CacheEntryOwnerTest {
 
         behind.copy(new TenantCacheEpochKey(GLOBEX.id()), new TenantCacheEpochKey(ACME.id()));
         assertThat(as(ACME, () -> cache.get("key"))).isNull();
+        assertThat(output.getAll()).contains("foreign_cache_entry cache='notes' tenant=acme");
         behind.evict(new TenantCacheEpochKey(GLOBEX.id()));
         assertThat(as(GLOBEX, () -> cache.get("key"))).isNull();
+    }
+
+    @Test
+    void a_cache_that_takes_no_null_is_still_seen_to_be_given_one() {
+        var strict = TenantCache.of(new ConcurrentMapCache("notes", false), UnaryOperator.identity());
+        var lenient = TenantCache.of(new ConcurrentMapCache("notes"), UnaryOperator.identity());
+
+        assertThatThrownBy(() -> put(strict, ACME, null)).isInstanceOf(IllegalArgumentException.class);
+        put(lenient, ACME, null);
+        assertThat(as(ACME, () -> lenient.get("key")).get()).isNull();
     }
 
     private static void assertTampered(
@@ -151,7 +164,7 @@ class CacheEntryOwnerTest {
         return TenantCache.of(cache, UnaryOperator.identity());
     }
 
-    private static void put(Cache cache, Tenant tenant, String value) {
+    private static void put(Cache cache, Tenant tenant, @Nullable String value) {
         as(tenant, () -> {
             cache.put("key", value);
             return null;
