@@ -1,6 +1,7 @@
 package dev.lexigram.tenancy.benchmarks;
 
 import dev.lexigram.tenancy.benchmarks.database.DatabaseSuite;
+import dev.lexigram.tenancy.benchmarks.inprocess.CacheMemorySuite;
 import dev.lexigram.tenancy.benchmarks.inprocess.JmhSuite;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +15,10 @@ import java.util.stream.Stream;
  */
 public final class Benchmarks {
 
-    private static final List<Suite> SUITES =
-            Stream.concat(JmhSuite.all().stream(), DatabaseSuite.all().stream()).toList();
+    private static final List<Suite> SUITES = Stream.<List<Suite>>of(
+                    JmhSuite.all(), List.of(new CacheMemorySuite()), DatabaseSuite.all())
+            .flatMap(List::stream)
+            .toList();
 
     private Benchmarks() {}
 

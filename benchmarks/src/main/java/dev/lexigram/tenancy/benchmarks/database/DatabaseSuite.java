@@ -30,6 +30,7 @@ public final class DatabaseSuite implements Suite {
         Arrays.stream(Case.values()).map(DatabaseSuite::new).forEach(suites::add);
         suites.add(new RoundTripSuite());
         suites.add(new CreationSuite());
+        suites.add(new RegistrySuite());
         return List.copyOf(suites);
     }
 
