@@ -4,6 +4,7 @@ import dev.lexigram.tenancy.cache.Invalidation;
 import dev.lexigram.tenancy.cache.InvalidationBus;
 import dev.lexigram.tenancy.lifecycle.TenantEventListener;
 import dev.lexigram.tenancy.tenant.TenantEvent;
+import dev.lexigram.tenancy.tenant.TenantException;
 import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.tenant.TenantStatus;
 import java.io.BufferedReader;
@@ -37,11 +38,24 @@ final class NodeProgram {
         var url = arguments[0];
         var node = switch (arguments[1]) {
             case "bus" -> Node.on(url, Node.beating(100), SHORT).awaitBus();
-            case "no-bus" -> Node.on(url, Node.noBus(), SHORT);
+            case "no-bus" -> onceThereIsADatabase(url);
             case "believing" -> Node.on(url, new Believing(), SHORT);
             default -> throw new IllegalArgumentException(arguments[1]);
         };
         new NodeProgram(node, url).serve();
+    }
+
+    /** A busy machine may take longer to connect than the store waits. */
+    private static Node onceThereIsADatabase(String url) {
+        for (var attempt = 1; ; attempt++) {
+            try {
+                return Node.on(url, Node.noBus(), SHORT);
+            } catch (TenantException unavailable) {
+                if (attempt == 10) {
+                    throw unavailable;
+                }
+            }
+        }
     }
 
     private void serve() throws IOException {
@@ -49,8 +63,16 @@ final class NodeProgram {
         var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (var line = commands.readLine(); line != null; line = commands.readLine()) {
             var words = line.split(" ");
-            System.out.println(answer(words));
+            System.out.println(answerOrFailure(words));
             System.out.flush();
+        }
+    }
+
+    private String answerOrFailure(String... words) {
+        try {
+            return answer(words);
+        } catch (TenantException failure) {
+            return "failed " + failure.code();
         }
     }
 
