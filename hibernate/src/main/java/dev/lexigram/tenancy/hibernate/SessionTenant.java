@@ -1,0 +1,30 @@
+package dev.lexigram.tenancy.hibernate;
+
+import dev.lexigram.tenancy.context.TenantContext;
+import dev.lexigram.tenancy.tenant.TenantIsolationException;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.jspecify.annotations.Nullable;
+
+/** The one comparison: a session works for the tenant it was opened under, and for no other. */
+final class SessionTenant {
+
+    private SessionTenant() {}
+
+    /** @throws TenantIsolationException if another tenant is current, or none */
+    static void require(SharedSessionContractImplementor session) {
+        require(session.getTenantIdentifier());
+    }
+
+    /** @throws TenantIsolationException if this is not the current tenant's id */
+    static void require(@Nullable String opened) {
+        var current = TenantContext.current().map(tenant -> tenant.id().value()).orElse(TenantIdentifierResolver.NOBODY);
+        if (!current.equals(opened)) {
+            throw TenantIsolationException.of("A Hibernate session opened " + describe(opened) + " was used "
+                    + describe(current) + "; open and close a session within one tenant.");
+        }
+    }
+
+    private static String describe(@Nullable String tenant) {
+        return tenant == null || tenant.isEmpty() ? "without a tenant" : "under tenant '" + tenant + "'";
+    }
+}

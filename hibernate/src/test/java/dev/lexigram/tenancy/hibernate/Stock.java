@@ -1,0 +1,147 @@
+package dev.lexigram.tenancy.hibernate;
+
+import dev.lexigram.tenancy.isolation.IsolationConfig;
+import dev.lexigram.tenancy.postgres.isolation.KeyVariant;
+import dev.lexigram.tenancy.postgres.isolation.PlainTransactionBinder;
+import dev.lexigram.tenancy.postgres.isolation.RowLevelPolicies;
+import dev.lexigram.tenancy.postgres.isolation.TenantDataSource;
+import dev.lexigram.tenancy.tenant.Slug;
+import dev.lexigram.tenancy.tenant.Tenant;
+import dev.lexigram.tenancy.tenant.TenantId;
+import dev.lexigram.tenancy.testkit.Role;
+import dev.lexigram.tenancy.testkit.TestDatabase;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.hibernate.SessionFactory;
+import org.hibernate.boot.MetadataSources;
+import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
+import org.hibernate.cfg.AvailableSettings;
+
+/** The tables of these tests, with an item of both tenants under id 1, one of acme under 10 and one of globex under 20. */
+final class Stock {
+
+    static final Tenant ACME = tenant("acme");
+    static final Tenant GLOBEX = tenant("globex");
+    static final long BOTH = 1;
+    static final long OF_ACME = 10;
+    static final long OF_GLOBEX = 20;
+
+    private static final String TABLES = """
+            create table item (id bigint primary key, sku text not null unique, name text not null);
+            create table item_detail (item_id bigint primary key, description text);
+            create table item_tag (item_id bigint, tag text, primary key (item_id, tag));
+            """;
+
+    /** What an application has that relies on Hibernate alone. */
+    private static final String UNPROTECTED = """
+            alter table item add tenant_id text not null, drop constraint item_pkey, drop constraint item_sku_key,
+              add primary key (tenant_id, id);
+            alter table item_detail add tenant_id text not null default 'acme', drop constraint item_detail_pkey;
+            alter table item_tag add tenant_id text not null default 'acme', drop constraint item_tag_pkey;
+            alter table item alter tenant_id set default 'acme', add check (tenant_id <> '');
+            grant select, insert, update, delete on item, item_detail, item_tag to tenancy_app;
+            """;
+
+    private static final String ROWS = """
+            truncate item, item_detail, item_tag;
+            insert into item (tenant_id, id, sku, name) values
+              ('acme', 1, 'S1', 'acme 1'), ('acme', 10, 'S10', 'acme 10'),
+              ('globex', 1, 'S1', 'globex 1'), ('globex', 20, 'S20', 'globex 20');
+            insert into item_detail (tenant_id, item_id, description)
+              select tenant_id, id, name || ' in detail' from item;
+            insert into item_tag (tenant_id, item_id, tag) select tenant_id, id, name || ' tagged' from item;
+            """;
+
+    private static final String STATE = """
+            select string_agg(line, ';' order by line) from (
+              select concat_ws(',', 'item', id, sku, name) as line from item where tenant_id = ?
+              union all select concat_ws(',', 'detail', item_id, description) from item_detail where tenant_id = ?
+              union all select concat_ws(',', 'tag', item_id, tag) from item_tag where tenant_id = ?) rows
+            """;
+
+    private final TestDatabase database;
+
+    private Stock(TestDatabase database) {
+        this.database = database;
+    }
+
+    /** Tables with the policies of the library. */
+    static Stock withPolicies(TestDatabase database) {
+        database.execute(Role.MIGRATOR, TABLES);
+        RowLevelPolicies.forTables("item", "item_detail", "item_tag")
+                .withKeys(KeyVariant.TENANT_FIRST)
+                .apply(database.as(Role.MIGRATOR));
+        return new Stock(database);
+    }
+
+    /** The same tables, which the database protects from nobody. */
+    static Stock unprotected(TestDatabase database) {
+        database.execute(Role.MIGRATOR, TABLES + UNPROTECTED);
+        return new Stock(database);
+    }
+
+    void reset() {
+        database.execute(Role.SUPERUSER, ROWS);
+    }
+
+    /** All rows of this tenant, as the superuser sees them. */
+    String rowsOf(Tenant tenant) {
+        try (var connection = database.as(Role.SUPERUSER).getConnection();
+                var statement = connection.prepareStatement(STATE)) {
+            for (var parameter = 1; parameter <= 3; parameter++) {
+                statement.setString(parameter, tenant.id().value());
+            }
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return String.valueOf(rows.getString(1));
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** Connections of the application, bound to the current tenant. */
+    DataSource bound() {
+        return TenantDataSource.rowLevel(
+                unbound(), new PlainTransactionBinder(IsolationConfig.DEFAULTS), () -> true);
+    }
+
+    /** Connections of the application as the driver gives them. */
+    DataSource unbound() {
+        return database.as(Role.APP);
+    }
+
+    /** A factory whose sessions are tied to tenants. */
+    static SessionFactory tied(DataSource dataSource) {
+        return build(dataSource, TenantSessions.settings(), PlainItem.class, MarkedItem.class);
+    }
+
+    /** A factory as it is without this module. */
+    static SessionFactory untied(DataSource dataSource) {
+        return build(dataSource, Map.of(), PlainItem.class);
+    }
+
+    /** With every cache that Hibernate has, of its own. */
+    static SessionFactory build(DataSource dataSource, Map<String, Object> more, Class<?>... entities) {
+        var settings = new HashMap<String, Object>(Map.of(
+                AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, dataSource,
+                AvailableSettings.USE_SECOND_LEVEL_CACHE, true,
+                AvailableSettings.USE_QUERY_CACHE, true,
+                AvailableSettings.CACHE_REGION_FACTORY, "jcache",
+                AvailableSettings.CACHE_REGION_PREFIX, UUID.randomUUID().toString(),
+                AvailableSettings.GENERATE_STATISTICS, true,
+                "hibernate.javax.cache.missing_cache_strategy", "create",
+                "hibernate.javax.cache.provider", "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider"));
+        settings.putAll(more);
+        var registry = new StandardServiceRegistryBuilder().applySettings(settings).build();
+        return new MetadataSources(registry).addAnnotatedClasses(entities).buildMetadata().buildSessionFactory();
+    }
+
+    private static Tenant tenant(String name) {
+        return Tenant.active(TenantId.of(name), Slug.of(name), name, Instant.EPOCH);
+    }
+}
