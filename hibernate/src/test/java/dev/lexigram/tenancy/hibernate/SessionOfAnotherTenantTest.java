@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lexigram.tenancy.context.TenantContext;
+import dev.lexigram.tenancy.postgres.isolation.KeyVariant;
 import dev.lexigram.tenancy.tenant.TenantException;
 import dev.lexigram.tenancy.tenant.TenantIsolationException;
 import dev.lexigram.tenancy.tenant.TenantMismatchException;
@@ -88,7 +89,7 @@ class SessionOfAnotherTenantTest {
 
     @BeforeAll
     static void open(TestDatabase database) {
-        stock = Stock.withPolicies(database);
+        stock = Stock.withPolicies(database, KeyVariant.TENANT_FIRST);
         tied = Stock.tied(stock.bound());
         untied = Stock.untied(stock.bound());
     }
@@ -97,6 +98,7 @@ class SessionOfAnotherTenantTest {
     static void close() {
         tied.close();
         untied.close();
+        stock.close();
     }
 
     @BeforeEach
@@ -114,6 +116,8 @@ class SessionOfAnotherTenantTest {
             assertThatThrownBy(() -> TenantContext.runAs(
                             Stock.GLOBEX, () -> use.body().accept(session)))
                     .satisfies(SessionOfAnotherTenantTest::isRefusal);
+        }
+        try (var session = ofAcme(tied)) {
             assertThatThrownBy(() -> use.body().accept(session)).satisfies(SessionOfAnotherTenantTest::isRefusal);
         }
         assertThat(stock.rowsOf(Stock.ACME) + stock.rowsOf(Stock.GLOBEX)).isEqualTo(before);

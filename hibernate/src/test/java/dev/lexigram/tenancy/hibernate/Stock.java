@@ -1,5 +1,9 @@
 package dev.lexigram.tenancy.hibernate;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.lexigram.tenancy.isolation.IsolationConfig;
 import dev.lexigram.tenancy.postgres.isolation.KeyVariant;
 import dev.lexigram.tenancy.postgres.isolation.PlainTransactionBinder;
@@ -21,8 +25,8 @@ import org.hibernate.boot.MetadataSources;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.cfg.AvailableSettings;
 
-/** The tables of these tests, with an item of both tenants under id 1, one of acme under 10 and one of globex under 20. */
-final class Stock {
+/** The tables of these tests: an item of acme under id 10, one of globex under 20, and where keys allow it one of each under 1. */
+final class Stock implements AutoCloseable {
 
     static final Tenant ACME = tenant("acme");
     static final Tenant GLOBEX = tenant("globex");
@@ -38,19 +42,25 @@ final class Stock {
 
     /** What an application has that relies on Hibernate alone. */
     private static final String UNPROTECTED = """
-            alter table item add tenant_id text not null, drop constraint item_pkey, drop constraint item_sku_key,
-              add primary key (tenant_id, id);
-            alter table item_detail add tenant_id text not null default 'acme', drop constraint item_detail_pkey;
-            alter table item_tag add tenant_id text not null default 'acme', drop constraint item_tag_pkey;
-            alter table item alter tenant_id set default 'acme', add check (tenant_id <> '');
+            alter table item add tenant_id text not null default 'acme' check (tenant_id <> '');
+            alter table item_detail add tenant_id text not null default 'acme';
+            alter table item_tag add tenant_id text not null default 'acme';
             grant select, insert, update, delete on item, item_detail, item_tag to tenancy_app;
             """;
 
     private static final String ROWS = """
+            set lock_timeout = '10s';
             truncate item, item_detail, item_tag;
             insert into item (tenant_id, id, sku, name) values
-              ('acme', 1, 'S1', 'acme 1'), ('acme', 10, 'S10', 'acme 10'),
-              ('globex', 1, 'S1', 'globex 1'), ('globex', 20, 'S20', 'globex 20');
+              ('acme', 10, 'S10', 'acme 10'), ('globex', 20, 'S20', 'globex 20');
+            """;
+
+    private static final String SAME_KEY = """
+            insert into item (tenant_id, id, sku, name) values
+              ('acme', 1, 'S1', 'acme 1'), ('globex', 1, 'S1', 'globex 1');
+            """;
+
+    private static final String DETAILS = """
             insert into item_detail (tenant_id, item_id, description)
               select tenant_id, id, name || ' in detail' from item;
             insert into item_tag (tenant_id, item_id, tag) select tenant_id, id, name || ' tagged' from item;
@@ -64,28 +74,43 @@ final class Stock {
             """;
 
     private final TestDatabase database;
+    private final String rows;
+    private final HikariDataSource pool;
 
-    private Stock(TestDatabase database) {
+    private Stock(TestDatabase database, String rows) {
         this.database = database;
+        this.rows = rows;
+        var config = new HikariConfig();
+        config.setJdbcUrl(database.jdbcUrl());
+        config.setUsername(Role.APP.login());
+        config.setMaximumPoolSize(2);
+        config.setConnectionTimeout(10_000);
+        pool = new HikariDataSource(config);
     }
 
     /** Tables with the policies of the library. */
-    static Stock withPolicies(TestDatabase database) {
+    static Stock withPolicies(TestDatabase database, KeyVariant keys) {
         database.execute(Role.MIGRATOR, TABLES);
         RowLevelPolicies.forTables("item", "item_detail", "item_tag")
-                .withKeys(KeyVariant.TENANT_FIRST)
+                .withKeys(keys)
                 .apply(database.as(Role.MIGRATOR));
-        return new Stock(database);
+        return new Stock(database, keys == KeyVariant.TENANT_FIRST ? ROWS + SAME_KEY + DETAILS : ROWS + DETAILS);
     }
 
     /** The same tables, which the database protects from nobody. */
     static Stock unprotected(TestDatabase database) {
         database.execute(Role.MIGRATOR, TABLES + UNPROTECTED);
-        return new Stock(database);
+        return new Stock(database, ROWS + DETAILS);
     }
 
     void reset() {
-        database.execute(Role.SUPERUSER, ROWS);
+        database.execute(Role.SUPERUSER, rows);
+    }
+
+    /** A tag of globex whose item has the same id as one of acme. */
+    void tagOfGlobexAtItemOfAcme() {
+        database.execute(
+                Role.SUPERUSER, "insert into item_tag (tenant_id, item_id, tag) values ('globex', 10, 'globex tagged')");
     }
 
     /** All rows of this tenant, as the superuser sees them. */
@@ -112,7 +137,15 @@ final class Stock {
 
     /** Connections of the application as the driver gives them. */
     DataSource unbound() {
-        return database.as(Role.APP);
+        return pool;
+    }
+
+    /** Ends the pool. @throws AssertionError if a session has not given its connection back */
+    @Override
+    public void close() {
+        var borrowed = pool.getHikariPoolMXBean().getActiveConnections();
+        pool.close();
+        assertThat(borrowed).as("connections not given back").isZero();
     }
 
     /** A factory whose sessions are tied to tenants. */

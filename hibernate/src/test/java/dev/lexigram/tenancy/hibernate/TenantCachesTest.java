@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lexigram.tenancy.context.TenantContext;
+import dev.lexigram.tenancy.postgres.isolation.KeyVariant;
 import dev.lexigram.tenancy.tenant.Tenant;
 import dev.lexigram.tenancy.tenant.TenantException;
 import dev.lexigram.tenancy.tenant.TenantRequiredException;
@@ -75,7 +76,7 @@ class TenantCachesTest {
 
     @BeforeAll
     static void open(TestDatabase database) {
-        stock = Stock.withPolicies(database);
+        stock = Stock.withPolicies(database, KeyVariant.TENANT_FIRST);
         tied = Stock.tied(stock.bound());
         untied = Stock.untied(stock.bound());
     }
@@ -84,6 +85,7 @@ class TenantCachesTest {
     static void close() {
         tied.close();
         untied.close();
+        stock.close();
     }
 
     @BeforeEach
