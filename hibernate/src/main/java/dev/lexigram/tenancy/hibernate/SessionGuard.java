@@ -1,12 +1,8 @@
 package dev.lexigram.tenancy.hibernate;
 
-import org.hibernate.event.spi.AutoFlushEvent;
-import org.hibernate.event.spi.AutoFlushEventListener;
 import org.hibernate.event.spi.DeleteContext;
 import org.hibernate.event.spi.DeleteEvent;
 import org.hibernate.event.spi.DeleteEventListener;
-import org.hibernate.event.spi.FlushEvent;
-import org.hibernate.event.spi.FlushEventListener;
 import org.hibernate.event.spi.InitializeCollectionEvent;
 import org.hibernate.event.spi.InitializeCollectionEventListener;
 import org.hibernate.event.spi.LoadEvent;
@@ -26,8 +22,8 @@ import org.hibernate.event.spi.ReplicateEvent;
 import org.hibernate.event.spi.ReplicateEventListener;
 
 /**
- * Asked first at everything that a session does with entities: it answers from what it holds, and it takes in what it
- * stores later, both without a connection that could refuse.
+ * Asked first when a session is asked for entities, or given some: it answers from what it holds, and it takes in what it
+ * stores later, both without a connection that could refuse. Flushes and queries need one, so they are not listed.
  */
 final class SessionGuard
         implements LoadEventListener,
@@ -37,9 +33,7 @@ final class SessionGuard
                 DeleteEventListener,
                 RefreshEventListener,
                 LockEventListener,
-                ReplicateEventListener,
-                FlushEventListener,
-                AutoFlushEventListener {
+                ReplicateEventListener {
 
     private static final long serialVersionUID = 1L;
 
@@ -100,16 +94,6 @@ final class SessionGuard
 
     @Override
     public void onReplicate(ReplicateEvent event) {
-        SessionTenant.require(event.getSession());
-    }
-
-    @Override
-    public void onFlush(FlushEvent event) {
-        SessionTenant.require(event.getSession());
-    }
-
-    @Override
-    public void onAutoFlush(AutoFlushEvent event) {
         SessionTenant.require(event.getSession());
     }
 }

@@ -17,7 +17,8 @@ final class SessionTenant {
 
     /** @throws TenantIsolationException if this is not the current tenant's id */
     static void require(@Nullable String opened) {
-        var current = TenantContext.current().map(tenant -> tenant.id().value()).orElse(TenantIdentifierResolver.NOBODY);
+        var current =
+                TenantContext.current().map(tenant -> tenant.id().value()).orElse(TenantIdentifierResolver.NOBODY);
         if (!current.equals(opened)) {
             throw TenantIsolationException.of("A Hibernate session opened " + describe(opened) + " was used "
                     + describe(current) + "; open and close a session within one tenant.");

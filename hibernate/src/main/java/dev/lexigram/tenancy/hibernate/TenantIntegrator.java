@@ -28,8 +28,6 @@ public final class TenantIntegrator implements Integrator {
         listeners.prependListeners(EventType.REFRESH, guard);
         listeners.prependListeners(EventType.LOCK, guard);
         listeners.prependListeners(EventType.REPLICATE, guard);
-        listeners.prependListeners(EventType.FLUSH, guard);
-        listeners.prependListeners(EventType.AUTO_FLUSH, guard);
     }
 
     private static void checkTenantIds(SessionFactoryImplementor factory) {

@@ -21,8 +21,10 @@ public final class TenantSessions {
     /** What Hibernate has to be configured with; the rest joins by itself. */
     public static Map<String, Object> settings() {
         return Map.of(
-                MultiTenancySettings.MULTI_TENANT_IDENTIFIER_RESOLVER, new TenantIdentifierResolver(),
-                MultiTenancySettings.MULTI_TENANT_CONNECTION_PROVIDER, TenantConnectionProvider.class);
+                MultiTenancySettings.MULTI_TENANT_IDENTIFIER_RESOLVER,
+                new TenantIdentifierResolver(),
+                MultiTenancySettings.MULTI_TENANT_CONNECTION_PROVIDER,
+                TenantConnectionProvider.class);
     }
 
     /** Whether this factory's sessions are tied to their tenants, and its caches kept by tenant. */

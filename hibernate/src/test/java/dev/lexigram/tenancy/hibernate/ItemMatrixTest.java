@@ -55,8 +55,8 @@ abstract class ItemMatrixTest {
 
     static Stream<Arguments> cells() {
         return ItemOperation.ALL.stream()
-                .flatMap(operation -> Stream.of(PlainItem.class, MarkedItem.class)
-                        .map(type -> Arguments.of(operation, type)));
+                .flatMap(operation ->
+                        Stream.of(PlainItem.class, MarkedItem.class).map(type -> Arguments.of(operation, type)));
     }
 
     @ParameterizedTest

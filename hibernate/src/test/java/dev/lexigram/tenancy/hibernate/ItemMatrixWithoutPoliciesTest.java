@@ -30,14 +30,19 @@ class ItemMatrixWithoutPoliciesTest extends ItemMatrixTest {
         stock().tagOfGlobexAtItemOfAcme();
         factory().getCache().evictAllRegions();
 
-        var tags = TenantContext.callAs(Stock.ACME, () -> factory().fromTransaction(session -> List.copyOf(
-                session.find(MarkedItem.class, Stock.OF_ACME).getTags())));
+        var tags = TenantContext.callAs(
+                Stock.ACME,
+                () -> factory()
+                        .fromTransaction(session -> List.copyOf(
+                                session.find(MarkedItem.class, Stock.OF_ACME).getTags())));
         assertThat(tags).contains("globex tagged");
 
-        TenantContext.runAs(Stock.ACME, () -> factory().inTransaction(session -> session.createMutationQuery(
-                        "delete from MarkedItem where id = :id")
-                .setParameter("id", Stock.OF_ACME)
-                .executeUpdate()));
+        TenantContext.runAs(
+                Stock.ACME,
+                () -> factory()
+                        .inTransaction(session -> session.createMutationQuery("delete from MarkedItem where id = :id")
+                                .setParameter("id", Stock.OF_ACME)
+                                .executeUpdate()));
         assertThat(stock().rowsOf(Stock.GLOBEX)).doesNotContain("globex tagged");
     }
 }

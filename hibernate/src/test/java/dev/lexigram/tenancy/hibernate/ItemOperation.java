@@ -16,8 +16,7 @@ record ItemOperation(String name, boolean writes, boolean markConfines, Body bod
         Object on(SessionFactory factory, Class<? extends Item> type, long id);
     }
 
-    static final List<ItemOperation> ALL = Stream.of(
-                    ItemReads.all(), ItemWrites.all(), StatelessItemOperations.all())
+    static final List<ItemOperation> ALL = Stream.of(ItemReads.all(), ItemWrites.all(), StatelessItemOperations.all())
             .flatMap(List::stream)
             .toList();
 

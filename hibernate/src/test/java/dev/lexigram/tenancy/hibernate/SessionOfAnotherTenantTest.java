@@ -44,26 +44,34 @@ class SessionOfAnotherTenantTest {
             new Use<>("find", session -> session.find(PlainItem.class, Stock.BOTH)),
             new Use<>("get reference", session -> session.getReference(PlainItem.class, Stock.BOTH)),
             new Use<>("find several", session -> session.findMultiple(PlainItem.class, List.of(Stock.BOTH))),
-            new Use<>("find by natural id", session -> session.bySimpleNaturalId(PlainItem.class)
-                    .load("S1")),
+            new Use<>(
+                    "find by natural id",
+                    session -> session.bySimpleNaturalId(PlainItem.class).load("S1")),
             new Use<>("collection", session -> held(session).getTags().size()),
             new Use<>("query of the cache", session -> names(session).getResultList()),
-            new Use<>("find without a lock", session -> session.find(
-                    PlainItem.class, Stock.BOTH, LockModeType.NONE)),
+            new Use<>("find without a lock", session -> session.find(PlainItem.class, Stock.BOTH, LockModeType.NONE)),
             new Use<>("persist", session -> session.persist(fresh())),
             new Use<>("merge", session -> session.merge(changed())),
-            new Use<>("remove", session -> session.remove(session.getReference(PlainItem.class, Stock.BOTH))),
-            new Use<>("flush", Session::flush));
+            new Use<>("remove", session -> session.remove(held(session))));
 
     /** What it asks the database for. */
     static final List<Use<Session>> FROM_DATABASE = List.of(
             new Use<>("find another", session -> session.find(PlainItem.class, Stock.OF_ACME)),
-            new Use<>("find and lock", session -> session.find(
-                    PlainItem.class, Stock.BOTH, LockModeType.PESSIMISTIC_WRITE)),
-            new Use<>("query", session -> session.createSelectionQuery("from PlainItem", PlainItem.class)
-                    .getResultList()),
-            new Use<>("native query", session -> session.createNativeQuery("select name from item", String.class)
-                    .getResultList()),
+            new Use<>(
+                    "find and lock",
+                    session -> session.find(PlainItem.class, Stock.BOTH, LockModeType.PESSIMISTIC_WRITE)),
+            new Use<>(
+                    "query",
+                    session -> session.createSelectionQuery("from PlainItem", PlainItem.class)
+                            .getResultList()),
+            new Use<>(
+                    "native query",
+                    session -> session.createNativeQuery("select name from item", String.class)
+                            .getResultList()),
+            new Use<>("flush of a change", session -> {
+                held(session).setName("changed");
+                session.flush();
+            }),
             new Use<>("refresh", session -> session.refresh(held(session))),
             new Use<>("lock", session -> session.lock(held(session), LockModeType.PESSIMISTIC_READ)),
             new Use<>("replicate", session -> session.replicate(fresh(), ReplicationMode.OVERWRITE)));
@@ -72,10 +80,11 @@ class SessionOfAnotherTenantTest {
     static final List<Use<StatelessSession>> STATELESS = List.of(
             new Use<>("get", session -> session.get(PlainItem.class, Stock.BOTH)),
             new Use<>("get several", session -> session.getMultiple(PlainItem.class, List.of(Stock.BOTH))),
-            new Use<>("query of the cache", session -> session.createSelectionQuery(
-                            "select name from PlainItem", String.class)
-                    .setCacheable(true)
-                    .getResultList()),
+            new Use<>(
+                    "query of the cache",
+                    session -> session.createSelectionQuery("select name from PlainItem", String.class)
+                            .setCacheable(true)
+                            .getResultList()),
             new Use<>("insert", session -> session.insert(fresh())),
             new Use<>("update", session -> session.update(changed())),
             new Use<>("upsert", session -> session.upsert(changed())),
@@ -113,8 +122,8 @@ class SessionOfAnotherTenantTest {
     @FieldSource({"FROM_MEMORY", "FROM_DATABASE"})
     void CA_09_is_refused(Use<Session> use) {
         try (var session = ofAcme(tied)) {
-            assertThatThrownBy(() -> TenantContext.runAs(
-                            Stock.GLOBEX, () -> use.body().accept(session)))
+            assertThatThrownBy(() ->
+                            TenantContext.runAs(Stock.GLOBEX, () -> use.body().accept(session)))
                     .satisfies(SessionOfAnotherTenantTest::isRefusal);
         }
         try (var session = ofAcme(tied)) {
@@ -137,8 +146,9 @@ class SessionOfAnotherTenantTest {
     @FieldSource("FROM_MEMORY")
     void CA_09_control_without_this_module_it_answers_from_memory(Use<Session> use) {
         try (var session = ofAcme(untied)) {
-            TenantContext.runAs(Stock.GLOBEX, () -> assertThatCode(() -> use.body().accept(session))
-                    .doesNotThrowAnyException());
+            TenantContext.runAs(
+                    Stock.GLOBEX,
+                    () -> assertThatCode(() -> use.body().accept(session)).doesNotThrowAnyException());
         }
     }
 
@@ -146,8 +156,8 @@ class SessionOfAnotherTenantTest {
     @FieldSource("STATELESS")
     void CA_09_is_refused_without_a_memory_of_its_own(Use<StatelessSession> use) {
         try (var session = statelessOfAcme(tied)) {
-            assertThatThrownBy(() -> TenantContext.runAs(
-                            Stock.GLOBEX, () -> use.body().accept(session)))
+            assertThatThrownBy(() ->
+                            TenantContext.runAs(Stock.GLOBEX, () -> use.body().accept(session)))
                     .satisfies(SessionOfAnotherTenantTest::isRefusal);
         }
         assertThat(stock.rowsOf(Stock.ACME) + stock.rowsOf(Stock.GLOBEX)).isEqualTo(before);
@@ -155,10 +165,12 @@ class SessionOfAnotherTenantTest {
 
     @Test
     void a_session_that_names_another_tenant_is_refused() {
-        TenantContext.runAs(Stock.ACME, () -> tied.inSession(session -> names(session).getResultList()));
+        TenantContext.runAs(
+                Stock.ACME, () -> tied.inSession(session -> names(session).getResultList()));
 
         TenantContext.runAs(Stock.GLOBEX, () -> {
-            try (var session = tied.withOptions().tenantIdentifier((Object) "acme").openSession()) {
+            try (var session =
+                    tied.withOptions().tenantIdentifier((Object) "acme").openSession()) {
                 assertThatThrownBy(() -> names(session).getResultList())
                         .satisfies(SessionOfAnotherTenantTest::isRefusal);
                 assertThatThrownBy(() -> session.find(PlainItem.class, Stock.BOTH))
@@ -178,8 +190,10 @@ class SessionOfAnotherTenantTest {
         }
 
         assertThat(stock.rowsOf(Stock.ACME) + stock.rowsOf(Stock.GLOBEX)).isEqualTo(before);
-        TenantContext.runAs(Stock.ACME, () -> tied.inTransaction(session ->
-                session.find(PlainItem.class, Stock.BOTH).setName("changed later")));
+        TenantContext.runAs(
+                Stock.ACME,
+                () -> tied.inTransaction(
+                        session -> session.find(PlainItem.class, Stock.BOTH).setName("changed later")));
         assertThat(stock.rowsOf(Stock.ACME)).contains("changed later");
     }
 
@@ -211,12 +225,14 @@ class SessionOfAnotherTenantTest {
     }
 
     private static SelectionQuery<String> names(Session session) {
-        return session.createSelectionQuery("select name from PlainItem", String.class).setCacheable(true);
+        return session.createSelectionQuery("select name from PlainItem", String.class)
+                .setCacheable(true);
     }
 
     /** What the session holds, as a caller that kept it has it. */
     private static PlainItem held(Session session) {
-        return (PlainItem) session.getManagedEntities(PlainItem.class).iterator().next();
+        return (PlainItem)
+                session.getManagedEntities(PlainItem.class).iterator().next();
     }
 
     private static PlainItem fresh() {

@@ -110,7 +110,8 @@ final class Stock implements AutoCloseable {
     /** A tag of globex whose item has the same id as one of acme. */
     void tagOfGlobexAtItemOfAcme() {
         database.execute(
-                Role.SUPERUSER, "insert into item_tag (tenant_id, item_id, tag) values ('globex', 10, 'globex tagged')");
+                Role.SUPERUSER,
+                "insert into item_tag (tenant_id, item_id, tag) values ('globex', 10, 'globex tagged')");
     }
 
     /** All rows of this tenant, as the superuser sees them. */
@@ -131,8 +132,7 @@ final class Stock implements AutoCloseable {
 
     /** Connections of the application, bound to the current tenant. */
     DataSource bound() {
-        return TenantDataSource.rowLevel(
-                unbound(), new PlainTransactionBinder(IsolationConfig.DEFAULTS), () -> true);
+        return TenantDataSource.rowLevel(unbound(), new PlainTransactionBinder(IsolationConfig.DEFAULTS), () -> true);
     }
 
     /** Connections of the application as the driver gives them. */
@@ -161,17 +161,29 @@ final class Stock implements AutoCloseable {
     /** With every cache that Hibernate has, of its own. */
     static SessionFactory build(DataSource dataSource, Map<String, Object> more, Class<?>... entities) {
         var settings = new HashMap<String, Object>(Map.of(
-                AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, dataSource,
-                AvailableSettings.USE_SECOND_LEVEL_CACHE, true,
-                AvailableSettings.USE_QUERY_CACHE, true,
-                AvailableSettings.CACHE_REGION_FACTORY, "jcache",
-                AvailableSettings.CACHE_REGION_PREFIX, UUID.randomUUID().toString(),
-                AvailableSettings.GENERATE_STATISTICS, true,
-                "hibernate.javax.cache.missing_cache_strategy", "create",
-                "hibernate.javax.cache.provider", "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider"));
+                AvailableSettings.JAKARTA_NON_JTA_DATASOURCE,
+                dataSource,
+                AvailableSettings.USE_SECOND_LEVEL_CACHE,
+                true,
+                AvailableSettings.USE_QUERY_CACHE,
+                true,
+                AvailableSettings.CACHE_REGION_FACTORY,
+                "jcache",
+                AvailableSettings.CACHE_REGION_PREFIX,
+                UUID.randomUUID().toString(),
+                AvailableSettings.GENERATE_STATISTICS,
+                true,
+                "hibernate.javax.cache.missing_cache_strategy",
+                "create",
+                "hibernate.javax.cache.provider",
+                "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider"));
         settings.putAll(more);
-        var registry = new StandardServiceRegistryBuilder().applySettings(settings).build();
-        return new MetadataSources(registry).addAnnotatedClasses(entities).buildMetadata().buildSessionFactory();
+        var registry =
+                new StandardServiceRegistryBuilder().applySettings(settings).build();
+        return new MetadataSources(registry)
+                .addAnnotatedClasses(entities)
+                .buildMetadata()
+                .buildSessionFactory();
     }
 
     private static Tenant tenant(String name) {

@@ -41,34 +41,48 @@ class TenantCachesTest {
     }
 
     static final List<CachedRead> READS = List.of(
-            new CachedRead("entity", factory -> factory.fromSession(
-                    session -> session.find(PlainItem.class, Stock.BOTH).getName())),
-            new CachedRead("entity, stateless", factory -> factory.fromStatelessSession(
-                    session -> session.get(PlainItem.class, Stock.BOTH).getName())),
-            new CachedRead("entities by id", factory -> factory.fromSession(session -> session
-                    .findMultiple(PlainItem.class, List.of(Stock.BOTH))
-                    .get(0)
-                    .getName())),
-            new CachedRead("collection", factory -> factory.fromSession(
-                    session -> List.copyOf(session.find(PlainItem.class, Stock.BOTH).getTags()))),
-            new CachedRead("natural id", factory -> factory.fromSession(session -> session
-                    .bySimpleNaturalId(PlainItem.class)
-                    .load("S1")
-                    .getName())),
-            new CachedRead("query of values", factory -> factory.fromSession(session -> session
-                    .createSelectionQuery("select name from PlainItem where id = 1", String.class)
-                    .setCacheable(true)
-                    .getSingleResult())),
-            new CachedRead("query of entities", factory -> factory.fromSession(session -> session
-                    .createSelectionQuery("from PlainItem where sku = :sku", PlainItem.class)
-                    .setParameter("sku", "S1")
-                    .setCacheable(true)
-                    .getSingleResult()
-                    .getName())),
-            new CachedRead("query, stateless", factory -> factory.fromStatelessSession(session -> session
-                    .createSelectionQuery("select name from PlainItem where id = 1", String.class)
-                    .setCacheable(true)
-                    .getSingleResult())));
+            new CachedRead(
+                    "entity",
+                    factory -> factory.fromSession(
+                            session -> session.find(PlainItem.class, Stock.BOTH).getName())),
+            new CachedRead(
+                    "entity, stateless",
+                    factory -> factory.fromStatelessSession(
+                            session -> session.get(PlainItem.class, Stock.BOTH).getName())),
+            new CachedRead(
+                    "entities by id",
+                    factory -> factory.fromSession(session -> session.findMultiple(PlainItem.class, List.of(Stock.BOTH))
+                            .get(0)
+                            .getName())),
+            new CachedRead(
+                    "collection",
+                    factory -> factory.fromSession(session -> List.copyOf(
+                            session.find(PlainItem.class, Stock.BOTH).getTags()))),
+            new CachedRead(
+                    "natural id",
+                    factory -> factory.fromSession(session -> session.bySimpleNaturalId(PlainItem.class)
+                            .load("S1")
+                            .getName())),
+            new CachedRead(
+                    "query of values",
+                    factory -> factory.fromSession(session -> session.createSelectionQuery(
+                                    "select name from PlainItem where id = 1", String.class)
+                            .setCacheable(true)
+                            .getSingleResult())),
+            new CachedRead(
+                    "query of entities",
+                    factory -> factory.fromSession(
+                            session -> session.createSelectionQuery("from PlainItem where sku = :sku", PlainItem.class)
+                                    .setParameter("sku", "S1")
+                                    .setCacheable(true)
+                                    .getSingleResult()
+                                    .getName())),
+            new CachedRead(
+                    "query, stateless",
+                    factory -> factory.fromStatelessSession(session -> session.createSelectionQuery(
+                                    "select name from PlainItem where id = 1", String.class)
+                            .setCacheable(true)
+                            .getSingleResult())));
 
     private static Stock stock;
     private static SessionFactory tied;
@@ -124,9 +138,8 @@ class TenantCachesTest {
         read.in(tied, Stock.ACME);
 
         assertThatThrownBy(() -> read.body().of(tied))
-                .satisfies(refused -> assertThat(TenantException.causeOf(refused))
-                        .get()
-                        .isInstanceOf(TenantRequiredException.class));
+                .satisfies(refused ->
+                        assertThat(TenantException.causeOf(refused)).get().isInstanceOf(TenantRequiredException.class));
         assertThat(read.in(tied, Stock.GLOBEX)).asString().contains("globex 1");
     }
 
@@ -167,11 +180,13 @@ class TenantCachesTest {
         read.in(tied, Stock.ACME);
         read.in(tied, Stock.GLOBEX);
 
-        TenantContext.runAs(Stock.GLOBEX, () -> tied.inTransaction(session -> {
-            session.createMutationQuery("update PlainItem set name = 'globex 1, changed'")
-                    .executeUpdate();
-            session.find(PlainItem.class, Stock.BOTH).getTags().add("globex 1, changed");
-        }));
+        TenantContext.runAs(
+                Stock.GLOBEX,
+                () -> tied.inTransaction(session -> {
+                    session.createMutationQuery("update PlainItem set name = 'globex 1, changed'")
+                            .executeUpdate();
+                    session.find(PlainItem.class, Stock.BOTH).getTags().add("globex 1, changed");
+                }));
 
         assertThat(read.in(tied, Stock.ACME)).asString().contains("acme 1");
         assertThat(read.in(tied, Stock.GLOBEX)).asString().contains("globex 1, changed");
@@ -179,8 +194,10 @@ class TenantCachesTest {
 
     private static List<Boolean> isCached(Tenant tenant) {
         var cache = tied.getCache();
-        return TenantContext.callAs(tenant, () -> List.of(
-                cache.containsEntity(PlainItem.class, Stock.BOTH),
-                cache.containsCollection(PlainItem.class.getName() + ".tags", Stock.BOTH)));
+        return TenantContext.callAs(
+                tenant,
+                () -> List.of(
+                        cache.containsEntity(PlainItem.class, Stock.BOTH),
+                        cache.containsCollection(PlainItem.class.getName() + ".tags", Stock.BOTH)));
     }
 }

@@ -46,36 +46,39 @@ class TenantSessionsTest {
         database = given;
         var migrator = Map.<String, Object>of(AvailableSettings.HBM2DDL_AUTO, "update");
         Stock.build(database.as(Role.MIGRATOR), tied(migrator), Gadget.class).close();
-        assertThat(count("select count(*) from pg_policies")).as("of Hibernate's own").isZero();
+        assertThat(count("select count(*) from pg_policies"))
+                .as("of Hibernate's own")
+                .isZero();
         RowLevelPolicies.forTables("gadget").withSettingName(SETTING).apply(database.as(Role.MIGRATOR));
     }
 
     @Test
     void I_15_a_table_with_a_tenant_id_has_the_policies_of_the_library_and_no_others() {
-        assertThat(count("select count(*) from pg_policies where tablename = 'gadget'")).isEqualTo(2);
+        assertThat(count("select count(*) from pg_policies where tablename = 'gadget'"))
+                .isEqualTo(2);
 
         var migrator = Map.<String, Object>of(AvailableSettings.HBM2DDL_AUTO, "update");
         Stock.build(database.as(Role.MIGRATOR), tied(migrator), Gadget.class).close();
 
-        assertThat(count("select count(*) from pg_policies where tablename = 'gadget'")).isEqualTo(2);
+        assertThat(count("select count(*) from pg_policies where tablename = 'gadget'"))
+                .isEqualTo(2);
     }
 
     @Test
     void I_15_a_tenant_id_and_the_column_default_agree_under_a_setting_of_another_name() {
         try (var factory = Stock.build(bound(), tied(Map.of()), Gadget.class, UnmarkedGadget.class)) {
             for (var tenant : List.of(Stock.ACME, Stock.GLOBEX)) {
-                TenantContext.runAs(tenant, () -> factory.inTransaction(session -> {
-                    session.persist(Gadget.of(tenant.id() + " marked"));
-                    session.persist(UnmarkedGadget.of(tenant.id() + " unmarked"));
-                }));
+                TenantContext.runAs(
+                        tenant,
+                        () -> factory.inTransaction(session -> {
+                            session.persist(Gadget.of(tenant.id() + " marked"));
+                            session.persist(UnmarkedGadget.of(tenant.id() + " unmarked"));
+                        }));
             }
 
             assertThat(rows(OWNERS))
                     .containsExactly(
-                            "acme marked acme",
-                            "acme unmarked acme",
-                            "globex marked globex",
-                            "globex unmarked globex");
+                            "acme marked acme", "acme unmarked acme", "globex marked globex", "globex unmarked globex");
             List<String> seen = TenantContext.callAs(
                     Stock.ACME,
                     () -> factory.fromSession(
@@ -105,10 +108,10 @@ class TenantSessionsTest {
             factory.inSession(session -> {
                 assertThat(session.createNativeQuery("select 1", Integer.class).getSingleResult())
                         .isEqualTo(1);
-                assertThatThrownBy(() -> session.find(Gadget.class, "acme")).satisfies(refused -> assertThat(
-                                TenantException.causeOf(refused))
-                        .get()
-                        .isInstanceOf(TenantRequiredException.class));
+                assertThatThrownBy(() -> session.find(Gadget.class, "acme"))
+                        .satisfies(refused -> assertThat(TenantException.causeOf(refused))
+                                .get()
+                                .isInstanceOf(TenantRequiredException.class));
             });
         }
     }
@@ -164,10 +167,10 @@ class TenantSessionsTest {
         assertThat(areTied(TenantSessions.settings())).isTrue();
         assertThat(areTied(Map.of())).isFalse();
         assertThat(areTied(withResolver(TenantIdentifierResolver.class))).isTrue();
-        assertThat(areTied(withResolver(TenantIdentifierResolver.class.getName()))).isTrue();
+        assertThat(areTied(withResolver(TenantIdentifierResolver.class.getName())))
+                .isTrue();
         assertThat(areTied(withResolver(new OneForAll()))).isFalse();
-        assertThat(areTied(Map.of(
-                        AvailableSettings.MULTI_TENANT_IDENTIFIER_RESOLVER, new TenantIdentifierResolver())))
+        assertThat(areTied(Map.of(AvailableSettings.MULTI_TENANT_IDENTIFIER_RESOLVER, new TenantIdentifierResolver())))
                 .as("without the connection provider")
                 .isFalse();
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.lexigram.tenancy.context.TenantContext;
 import dev.lexigram.tenancy.tenant.TenantException;
+import dev.lexigram.tenancy.tenant.TenantIsolationException;
 import dev.lexigram.tenancy.tenant.TenantMismatchException;
 import dev.lexigram.tenancy.testkit.TenancyTest;
 import dev.lexigram.tenancy.testkit.TestDatabase;
@@ -97,33 +98,25 @@ class TransactionsTest {
                         return names.both() + as(GLOBEX, access);
                     })));
 
-            assertThat(TenantException.causeOf(refused)).get().isInstanceOf(TenantMismatchException.class);
+            assertThat(TenantException.causeOf(refused))
+                    .get()
+                    .isInstanceOfAny(TenantMismatchException.class, TenantIsolationException.class);
             assertThat(shops.tables().contents().own()).doesNotContain("before");
             assertThat(as(GLOBEX, names::both)).isEqualTo(OTHER);
             assertThat(as(ACME, names::both)).isEqualTo(OWN);
         }
     }
 
-    /** What a transaction has in its memory is not asked for at the database, so no connection can refuse it. */
     @ParameterizedTest
     @ValueSource(strings = {"driver", "plain"})
-    void what_another_tenant_changes_in_the_memory_of_a_transaction_stays_with_its_tenant(String binder) {
+    void CA_09_what_a_transaction_has_in_its_memory_is_refused_to_another_tenant(String binder) {
         var shop = shops.of(binder);
-        var em = shop.bean(EntityManager.class);
-        var foreign = shops.tables().contents().foreign();
+        var before = shops.tables().contents();
 
-        as(
-                ACME,
-                () -> shop.bean(Propagations.class).required(() -> {
-                    var product = em.find(Product.class, 1L);
-                    return as(GLOBEX, () -> {
-                        product.setName("changed by globex");
-                        return names(em.find(Product.class, 1L));
-                    });
-                }));
+        var refused = catchThrowable(() -> SessionMemory.changeAsGlobexWhatAcmeHasLoaded(shop));
 
-        assertThat(shops.tables().contents().own()).contains("changed by globex");
-        assertThat(shops.tables().contents().foreign()).isEqualTo(foreign);
+        assertThat(TenantException.causeOf(refused)).get().isInstanceOf(TenantIsolationException.class);
+        assertThat(shops.tables().contents()).isEqualTo(before);
     }
 
     @ParameterizedTest
