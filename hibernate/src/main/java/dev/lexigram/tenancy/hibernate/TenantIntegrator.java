@@ -21,12 +21,9 @@ public final class TenantIntegrator implements Integrator {
         var guard = new SessionGuard();
         var listeners = factory.getServiceRegistry().requireService(EventListenerRegistry.class);
         listeners.prependListeners(EventType.LOAD, guard);
-        listeners.prependListeners(EventType.INIT_COLLECTION, guard);
         listeners.prependListeners(EventType.PERSIST, guard);
         listeners.prependListeners(EventType.MERGE, guard);
         listeners.prependListeners(EventType.DELETE, guard);
-        listeners.prependListeners(EventType.REFRESH, guard);
-        listeners.prependListeners(EventType.LOCK, guard);
         listeners.prependListeners(EventType.REPLICATE, guard);
     }
 

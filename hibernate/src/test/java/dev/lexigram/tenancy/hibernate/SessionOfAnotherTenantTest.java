@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.hibernate.ReplicationMode;
 import org.hibernate.Session;
+import org.hibernate.SessionCheckMode;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 import org.hibernate.query.SelectionQuery;
@@ -52,7 +53,8 @@ class SessionOfAnotherTenantTest {
             new Use<>("find without a lock", session -> session.find(PlainItem.class, Stock.BOTH, LockModeType.NONE)),
             new Use<>("persist", session -> session.persist(fresh())),
             new Use<>("merge", session -> session.merge(changed())),
-            new Use<>("remove", session -> session.remove(held(session))));
+            new Use<>("remove", session -> session.remove(held(session))),
+            new Use<>("replicate", session -> session.replicate(fresh(), ReplicationMode.EXCEPTION)));
 
     /** What it asks the database for. */
     static final List<Use<Session>> FROM_DATABASE = List.of(
@@ -73,8 +75,7 @@ class SessionOfAnotherTenantTest {
                 session.flush();
             }),
             new Use<>("refresh", session -> session.refresh(held(session))),
-            new Use<>("lock", session -> session.lock(held(session), LockModeType.PESSIMISTIC_READ)),
-            new Use<>("replicate", session -> session.replicate(fresh(), ReplicationMode.OVERWRITE)));
+            new Use<>("lock", session -> session.lock(held(session), LockModeType.PESSIMISTIC_READ)));
 
     /** What a session without a memory of its own does. */
     static final List<Use<StatelessSession>> STATELESS = List.of(
@@ -161,6 +162,38 @@ class SessionOfAnotherTenantTest {
                     .satisfies(SessionOfAnotherTenantTest::isRefusal);
         }
         assertThat(stock.rowsOf(Stock.ACME) + stock.rowsOf(Stock.GLOBEX)).isEqualTo(before);
+    }
+
+    @Test
+    void CA_09_a_session_that_holds_no_connection_is_not_given_one_of_another_tenant() {
+        try (var session = TenantContext.callAs(Stock.ACME, tied::openSession)) {
+            var query = session.createNativeQuery("select name from item", String.class);
+
+            assertThatThrownBy(() -> TenantContext.runAs(Stock.GLOBEX, () -> query.getResultList()))
+                    .satisfies(SessionOfAnotherTenantTest::isRefusal);
+        }
+    }
+
+    @Test
+    void CA_09_control_without_this_module_it_gets_the_rows_of_whoever_is_current() {
+        try (var session = TenantContext.callAs(Stock.ACME, untied::openSession)) {
+            var query = session.createNativeQuery("select name from item", String.class);
+
+            TenantContext.runAs(
+                    Stock.GLOBEX, () -> assertThat(query.getResultList()).containsOnly("globex 1", "globex 20"));
+        }
+    }
+
+    /** Nobody is told of this, so nobody can refuse it: SECURITY.md says so. */
+    @Test
+    void what_a_session_is_told_to_take_from_its_memory_alone_is_not_refused() {
+        try (var session = ofAcme(tied)) {
+            var found = TenantContext.callAs(
+                    Stock.GLOBEX,
+                    () -> session.findMultiple(PlainItem.class, List.of(Stock.BOTH), SessionCheckMode.ENABLED));
+
+            assertThat(found).extracting(Item::getName).containsExactly("acme 1");
+        }
     }
 
     @Test

@@ -89,6 +89,9 @@ class SecondLevelCacheTest {
         return Stream.of(
                 Arguments.of(Part.only(Part.JPA) + Part.WITHOUT_TENANT_SESSIONS, Entities.class),
                 Arguments.of(Part.only(Part.JPA), ResolverOfItsOwn.class),
+                Arguments.of(
+                        "spring.jpa.properties.hibernate.tenant_identifier_resolver=" + Everybody.class.getName(),
+                        Entities.class),
                 Arguments.of("tenancy.isolation.adoption=report", Entities.class));
     }
 
@@ -133,17 +136,20 @@ class SecondLevelCacheTest {
 
         @Bean
         CurrentTenantIdentifierResolver<String> tenants() {
-            return new CurrentTenantIdentifierResolver<>() {
-                @Override
-                public String resolveCurrentTenantIdentifier() {
-                    return "everybody";
-                }
+            return new Everybody();
+        }
+    }
 
-                @Override
-                public boolean validateExistingCurrentSessions() {
-                    return false;
-                }
-            };
+    public static final class Everybody implements CurrentTenantIdentifierResolver<String> {
+
+        @Override
+        public String resolveCurrentTenantIdentifier() {
+            return "everybody";
+        }
+
+        @Override
+        public boolean validateExistingCurrentSessions() {
+            return false;
         }
     }
 }
