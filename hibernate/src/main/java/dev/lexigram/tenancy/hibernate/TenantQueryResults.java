@@ -16,7 +16,6 @@ record TenantQueryResults(QueryResultsRegion region) implements QueryResultsRegi
 
     @Override
     public void putIntoCache(Object key, Object value, SharedSessionContractImplementor session) {
-        SessionTenant.require(session);
         region.putIntoCache(key, value, session);
     }
 

@@ -37,7 +37,7 @@ abstract class ItemMatrixTest {
     @BeforeEach
     void fillTheCaches() {
         stock.reset();
-        factory.getCache().evictAllRegions();
+        Stock.emptyCaches(factory);
         TenantContext.runAs(Stock.ACME, () -> load(Stock.OF_ACME));
         TenantContext.runAs(Stock.GLOBEX, () -> load(Stock.OF_GLOBEX));
     }

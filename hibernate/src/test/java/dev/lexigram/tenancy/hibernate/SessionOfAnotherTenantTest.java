@@ -53,6 +53,7 @@ class SessionOfAnotherTenantTest {
             new Use<>("find without a lock", session -> session.find(PlainItem.class, Stock.BOTH, LockModeType.NONE)),
             new Use<>("persist", session -> session.persist(fresh())),
             new Use<>("merge", session -> session.merge(changed())),
+            new Use<>("merge of what is new", session -> session.merge(new Draft())),
             new Use<>("remove", session -> session.remove(held(session))),
             new Use<>("replicate", session -> session.replicate(fresh(), ReplicationMode.EXCEPTION)));
 
@@ -114,8 +115,8 @@ class SessionOfAnotherTenantTest {
     @BeforeEach
     void reset() {
         stock.reset();
-        tied.getCache().evictAllRegions();
-        untied.getCache().evictAllRegions();
+        Stock.emptyCaches(tied);
+        Stock.emptyCaches(untied);
         before = stock.rowsOf(Stock.ACME) + stock.rowsOf(Stock.GLOBEX);
     }
 

@@ -24,6 +24,7 @@ import org.hibernate.SessionFactory;
 import org.hibernate.boot.MetadataSources;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.cfg.AvailableSettings;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 
 /** The tables of these tests: an item of acme under id 10, one of globex under 20, and where keys allow it one of each under 1. */
 final class Stock implements AutoCloseable {
@@ -150,12 +151,12 @@ final class Stock implements AutoCloseable {
 
     /** A factory whose sessions are tied to tenants. */
     static SessionFactory tied(DataSource dataSource) {
-        return build(dataSource, TenantSessions.settings(), PlainItem.class, MarkedItem.class);
+        return build(dataSource, TenantSessions.settings(), PlainItem.class, MarkedItem.class, Draft.class);
     }
 
     /** A factory as it is without this module. */
     static SessionFactory untied(DataSource dataSource) {
-        return build(dataSource, Map.of(), PlainItem.class);
+        return build(dataSource, Map.of(), PlainItem.class, Draft.class);
     }
 
     /** With every cache that Hibernate has, of its own. */
@@ -184,6 +185,15 @@ final class Stock implements AutoCloseable {
                 .addAnnotatedClasses(entities)
                 .buildMetadata()
                 .buildSessionFactory();
+    }
+
+    /** Empties all of them, and forgets when tables were changed: a session that was closed in the midst of a change stays. */
+    static void emptyCaches(SessionFactory factory) {
+        factory.getCache().evictAllRegions();
+        factory.unwrap(SessionFactoryImplementor.class)
+                .getCache()
+                .getTimestampsCache()
+                .clear();
     }
 
     private static Tenant tenant(String name) {

@@ -105,8 +105,8 @@ class TenantCachesTest {
     @BeforeEach
     void reset() {
         stock.reset();
-        tied.getCache().evictAllRegions();
-        untied.getCache().evictAllRegions();
+        Stock.emptyCaches(tied);
+        Stock.emptyCaches(untied);
     }
 
     @ParameterizedTest
