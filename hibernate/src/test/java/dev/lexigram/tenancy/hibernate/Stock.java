@@ -26,7 +26,10 @@ import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 
-/** The tables of these tests: an item of acme under id 10, one of globex under 20, and where keys allow it one of each under 1. */
+/**
+ * The tables of these tests: an item of acme under id 10, one of globex under 20, and where keys allow it one of each
+ * under 1.
+ */
 final class Stock implements AutoCloseable {
 
     static final Tenant ACME = tenant("acme");
@@ -187,7 +190,7 @@ final class Stock implements AutoCloseable {
                 .buildSessionFactory();
     }
 
-    /** Empties all of them, and forgets when tables were changed: a session that was closed in the midst of a change stays. */
+    /** And forgets when tables were changed: what was broken off would outdate results for a minute. */
     static void emptyCaches(SessionFactory factory) {
         factory.getCache().evictAllRegions();
         factory.unwrap(SessionFactoryImplementor.class)
