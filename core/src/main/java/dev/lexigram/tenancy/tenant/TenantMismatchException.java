@@ -28,6 +28,14 @@ public final class TenantMismatchException extends TenantException {
                 null);
     }
 
+    /** A session of an object-relational mapper: the id it was opened under and the current one; empty for none. */
+    public static TenantMismatchException ofSession(String opened, String current) {
+        return new TenantMismatchException(
+                "A session opened " + describe(opened) + " was used " + describe(current)
+                        + "; open and close a session within one tenant.",
+                null);
+    }
+
     /** Something that was put aside by another tenant was taken up by this one. */
     public static TenantMismatchException ofValue(Tenant current) {
         return new TenantMismatchException(
@@ -37,6 +45,10 @@ public final class TenantMismatchException extends TenantException {
     }
 
     private static String describe(@Nullable Tenant tenant) {
-        return tenant == null ? "without a tenant" : "under tenant '" + tenant.id() + "'";
+        return describe(tenant == null ? "" : tenant.id().value());
+    }
+
+    private static String describe(String id) {
+        return id.isEmpty() ? "without a tenant" : "under tenant '" + id + "'";
     }
 }

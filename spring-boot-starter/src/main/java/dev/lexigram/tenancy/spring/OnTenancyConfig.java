@@ -2,6 +2,7 @@ package dev.lexigram.tenancy.spring;
 
 import dev.lexigram.tenancy.TenancyConfig;
 import dev.lexigram.tenancy.enforcement.MembershipSource;
+import dev.lexigram.tenancy.isolation.AdoptionMode;
 import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
 import java.util.function.Predicate;
 import org.springframework.context.annotation.Condition;
@@ -34,6 +35,13 @@ abstract class OnTenancyConfig implements Condition {
     static final class Enabled extends OnTenancyConfig {
         Enabled() {
             super(TenancyConfig::enabled);
+        }
+    }
+
+    /** The library takes part, and refuses what crosses tenants. */
+    static final class Enforced extends OnTenancyConfig {
+        Enforced() {
+            super(config -> config.enabled() && config.isolation().adoption() == AdoptionMode.ENFORCE);
         }
     }
 

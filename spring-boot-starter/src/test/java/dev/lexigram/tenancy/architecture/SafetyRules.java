@@ -62,6 +62,7 @@ final class SafetyRules {
                                     "dev.lexigram.tenancy.postgres.stores",
                                     "dev.lexigram.tenancy.postgres.audit",
                                     "dev.lexigram.tenancy.postgres.adoption",
+                                    "dev.lexigram.tenancy.hibernate",
                                     "dev.lexigram.tenancy.testkit")))
                             .should()
                             .callMethodWhere(called(DataSource.class, "getConnection"))

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** No text is put together where a statement is made: values are bound, and texts are constants with a name. */
 class SqlTextTest {
 
-    private static final List<String> MODULES = List.of("core", "postgres", "servlet", "spring-boot-starter");
+    private static final List<String> MODULES =
+            List.of("core", "postgres", "servlet", "hibernate", "spring-boot-starter");
     private static final Pattern PUT_TOGETHER = Pattern.compile(
             "\\b(execute\\w*|prepareStatement|prepareCall|addBatch|nativeSQL)\\("
                     + "[^;{]*?(\"\\s*\\+|\\+\\s*\"|\\.formatted\\(|\\.concat\\(|String\\.format\\()[^;]*;",

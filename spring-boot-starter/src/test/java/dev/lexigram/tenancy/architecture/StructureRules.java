@@ -11,6 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.lexigram.tenancy.architecture.planted.cache.CacheThatKnowsIsolation;
 import dev.lexigram.tenancy.architecture.planted.core.CoreThatKnowsSpring;
 import dev.lexigram.tenancy.architecture.planted.enforcement.EnforcementThatWritesStatus;
+import dev.lexigram.tenancy.architecture.planted.hibernate.HibernateThatKnowsServlet;
 import dev.lexigram.tenancy.architecture.planted.isolation.IsolationThatKnowsStores;
 import dev.lexigram.tenancy.architecture.planted.lifecycle.LifecycleThatKnowsTheRoot;
 import dev.lexigram.tenancy.architecture.planted.one.First;
@@ -80,6 +81,15 @@ final class StructureRules {
                             .resideInAnyPackage("..tenancy..servlet..", "..tenancy.spring..")
                             .because("adapters import core and never each other"),
                     PostgresThatKnowsServlet.class),
+            new Rule(
+                    noClasses()
+                            .that()
+                            .resideInAPackage("..tenancy..hibernate..")
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAnyPackage("..tenancy..postgres..", "..tenancy..servlet..", "..tenancy.spring..")
+                            .because("adapters import core and never each other"),
+                    HibernateThatKnowsServlet.class),
             new Rule(
                     methods()
                             .that()

@@ -18,6 +18,9 @@ enum Part {
             "batch.autoconfigure.BatchAutoConfiguration"),
     QUARTZ("quartz.autoconfigure.QuartzAutoConfiguration");
 
+    /** What {@link #only} is to end with, so that Hibernate is as it is without its module. */
+    static final String WITHOUT_TENANT_SESSIONS = ",dev.lexigram.tenancy.spring.TenancyHibernateAutoConfiguration";
+
     private final List<String> configurations;
 
     Part(String... configurations) {

@@ -104,26 +104,16 @@ class TransactionsTest {
         }
     }
 
-    /** What a transaction has in its memory is not asked for at the database, so no connection can refuse it. */
     @ParameterizedTest
     @ValueSource(strings = {"driver", "plain"})
-    void what_another_tenant_changes_in_the_memory_of_a_transaction_stays_with_its_tenant(String binder) {
+    void CA_09_what_a_transaction_has_in_its_memory_is_refused_to_another_tenant(String binder) {
         var shop = shops.of(binder);
-        var em = shop.bean(EntityManager.class);
-        var foreign = shops.tables().contents().foreign();
+        var before = shops.tables().contents();
 
-        as(
-                ACME,
-                () -> shop.bean(Propagations.class).required(() -> {
-                    var product = em.find(Product.class, 1L);
-                    return as(GLOBEX, () -> {
-                        product.setName("changed by globex");
-                        return names(em.find(Product.class, 1L));
-                    });
-                }));
+        var refused = catchThrowable(() -> SessionMemory.changeAsGlobexWhatAcmeHasLoaded(shop));
 
-        assertThat(shops.tables().contents().own()).contains("changed by globex");
-        assertThat(shops.tables().contents().foreign()).isEqualTo(foreign);
+        assertThat(TenantException.causeOf(refused)).get().isInstanceOf(TenantMismatchException.class);
+        assertThat(shops.tables().contents()).isEqualTo(before);
     }
 
     @ParameterizedTest
