@@ -14,20 +14,14 @@ final class Companions {
 
     private static final int NAMED = QueryExecutor.QUERY_SUPPRESS_BEGIN; // and not one-shot
 
-    private final CompanionTexts texts;
     private final Trio extended;
     private final Trio simple; // other objects: in the simple mode the driver forgets what it knows of a statement
     private final ParameterList none;
 
     Companions(QueryExecutor executor, CompanionTexts texts) throws SQLException {
-        this.texts = texts;
         this.extended = Trio.of(executor, texts);
         this.simple = Trio.of(executor, texts);
         this.none = executor.createQuery("commit", false, true).query.createParameterList();
-    }
-
-    boolean are(CompanionTexts wanted) {
-        return texts.equals(wanted);
     }
 
     boolean include(Query query) {

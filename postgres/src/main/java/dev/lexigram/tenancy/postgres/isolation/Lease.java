@@ -27,16 +27,19 @@ final class Lease {
     private final Connection borrowed;
     private final @Nullable Tenant captured;
     private final @Nullable Observer observer; // where nothing is refused yet
+    private final boolean ownSchema; // whose name must not be switched
     private final BorrowedState state;
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicBoolean dead = new AtomicBoolean(); // ended, and still to be shown to the pool
     private volatile boolean doubtful;
     private volatile boolean evicted;
 
-    Lease(Connection borrowed, Optional<Tenant> captured, @Nullable Observer observer) throws SQLException {
+    Lease(Connection borrowed, Optional<Tenant> captured, @Nullable Observer observer, boolean ownSchema)
+            throws SQLException {
         this.borrowed = borrowed;
         this.captured = captured.orElse(null);
         this.observer = observer;
+        this.ownSchema = ownSchema;
         this.state = new BorrowedState(borrowed);
     }
 
@@ -117,7 +120,11 @@ final class Lease {
             case "setReadOnly" -> state.beforeReadOnly();
             case "setTransactionIsolation" -> state.beforeIsolation();
             case "setNetworkTimeout" -> state.beforeNetworkTimeout();
-            case "setSchema", "setCatalog", "setHoldability", "setClientInfo", "setTypeMap" -> doubt();
+            case "setSchema", "setCatalog" -> {
+                refuseOtherSchema();
+                doubt();
+            }
+            case "setHoldability", "setClientInfo", "setTypeMap" -> doubt();
             default -> {}
         }
     }
@@ -149,6 +156,14 @@ final class Lease {
         }
         if (dead.compareAndSet(true, false)) {
             Eviction.giveBack(borrowed);
+        }
+    }
+
+    private void refuseOtherSchema() {
+        if (ownSchema) {
+            throw TenantIsolationException.of("A tenant with a schema of its own works in no other, so setSchema and"
+                    + " setCatalog are refused; work as another tenant with TenantContext.callAs, or qualify the name of"
+                    + " a shared table.");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.lexigram.tenancy.postgres.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lexigram.tenancy.context.TenantContext;
+import dev.lexigram.tenancy.tenant.Tenant;
 import dev.lexigram.tenancy.testkit.TenancyTest;
 import dev.lexigram.tenancy.testkit.TestDatabase;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 @ParameterizedClass
 abstract class BinderComparison {
 
+    static final String READ = "select body from note order by id";
     static final int TIMES = 7; // the driver prepares on the server from the fifth execution on
 
     static ContractDatabase server;
@@ -43,14 +45,23 @@ abstract class BinderComparison {
         server.close();
     }
 
+    /** Whether tenants have a schema each; if not, they share tables with policies. */
+    boolean ownSchema() {
+        return false;
+    }
+
+    private Tenant here(Tenant tenant) {
+        return ownSchema() ? SchemaTables.withSchema(tenant) : tenant;
+    }
+
     /** In autocommit and then in transactions; a connection of each kind goes through both. */
     final void behavesAlike(Scenario scenario, int times) throws SQLException {
         List<Observed> expected;
-        try (var connection = server.ofTheDriver(mode)) {
+        try (var connection = server.ofTheDriver(mode, ownSchema())) {
             expected = both(connection, scenario, times, null);
         }
-        var bound = server.bound(binder, mode);
-        var actual = TenantContext.<List<Observed>, SQLException>callAs(RowLevelTest.ACME, () -> {
+        var bound = server.bound(binder, mode, ownSchema());
+        var actual = TenantContext.<List<Observed>, SQLException>callAs(here(RowLevelTest.ACME), () -> {
             try (var connection = bound.getConnection()) {
                 return both(connection, scenario, times, binder);
             }
@@ -59,7 +70,9 @@ abstract class BinderComparison {
         for (var index = 0; index < expected.size(); index++) {
             compare(scenario, expected.get(index), actual.get(index));
         }
-        assertThat(RowLevelTest.notesOf(RowLevelTest.GLOBEX, bound)).containsExactly("globex 1", "globex 2");
+        TenantContext.<SQLException>runAs(
+                here(RowLevelTest.GLOBEX),
+                () -> assertThat(RowLevelTest.rows(bound, READ)).containsExactly("globex 1", "globex 2"));
     }
 
     private void compare(Scenario scenario, Observed expected, Observed actual) {
@@ -124,6 +137,6 @@ abstract class BinderComparison {
     }
 
     static List<String> rows(Connection connection) throws SQLException {
-        return RowLevelTest.rows(connection, RowLevelTest.READ);
+        return RowLevelTest.rows(connection, READ);
     }
 }
