@@ -17,11 +17,17 @@ final class Companions {
     private final Trio extended;
     private final Trio simple; // other objects: in the simple mode the driver forgets what it knows of a statement
     private final ParameterList none;
+    private final boolean decideNames;
 
     Companions(QueryExecutor executor, CompanionTexts texts) throws SQLException {
+        this.decideNames = texts.decidesNames();
         this.extended = Trio.of(executor, texts);
         this.simple = Trio.of(executor, texts);
         this.none = executor.createQuery("commit", false, true).query.createParameterList();
+    }
+
+    boolean decideNames() {
+        return decideNames;
     }
 
     boolean include(Query query) {

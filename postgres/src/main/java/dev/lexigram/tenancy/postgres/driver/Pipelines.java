@@ -47,6 +47,10 @@ final class Pipelines {
         companions = wanted;
     }
 
+    boolean decideNames() {
+        return equipped().decideNames();
+    }
+
     void run(Script script, Work work, Execution how, FirstFailure first) throws SQLException {
         var statements = work.statements();
         var pipeline = pipeline(statements.length + script.companions());

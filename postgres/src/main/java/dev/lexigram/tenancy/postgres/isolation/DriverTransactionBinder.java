@@ -34,8 +34,8 @@ public final class DriverTransactionBinder implements TransactionBinder {
     /** Refuses nothing and records it, if there is where to. */
     DriverTransactionBinder(IsolationConfig config, @Nullable WouldBeRefusals refusals) {
         this.refusals = refusals;
-        this.companions = companions(BindingSql.of(config));
-        this.ofSchema = companions(BindingSql.ofSchema(config));
+        this.companions = companions(BindingSql.of(config), false);
+        this.ofSchema = companions(BindingSql.ofSchema(config), true);
         this.roleIsAssumed = config.assumeRole().isPresent();
     }
 
@@ -57,7 +57,7 @@ public final class DriverTransactionBinder implements TransactionBinder {
     private Connection bind(Connection borrowed, Optional<Tenant> captured, CompanionTexts texts) throws SQLException {
         var connection = borrowed.unwrap(TenancyConnection.class);
         var observer = refusals == null ? null : new Observer(refusals, captured);
-        var lease = new Lease(borrowed, captured, observer, texts == ofSchema);
+        var lease = new Lease(borrowed, captured, observer, texts.decidesNames());
         var transaction = new DriverTransaction(lease, connection, known, roleIsAssumed);
         try {
             var id = captured.map(tenant -> tenant.id().value()).orElse("");
@@ -70,7 +70,7 @@ public final class DriverTransactionBinder implements TransactionBinder {
         return observer == null ? bound : ObservedJdbc.of(bound, observer);
     }
 
-    private static CompanionTexts companions(BindingSql sql) {
-        return new CompanionTexts(sql.bind(), sql.renew(), sql.check());
+    private static CompanionTexts companions(BindingSql sql, boolean decidesNames) {
+        return new CompanionTexts(sql.bind(), sql.renew(), sql.check(), decidesNames);
     }
 }

@@ -56,6 +56,11 @@ final class Lease {
         return state;
     }
 
+    /** Whether names mean the tenant's own schema, so that nothing may look them up without the binding. */
+    boolean hasOwnSchema() {
+        return ownSchema;
+    }
+
     boolean isOver() {
         return over.get();
     }

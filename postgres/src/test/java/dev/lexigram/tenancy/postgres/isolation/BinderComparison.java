@@ -76,7 +76,9 @@ abstract class BinderComparison {
     }
 
     private void compare(Scenario scenario, Observed expected, Observed actual) {
-        if (deviates(scenario, expected.autoCommit)) {
+        if (mayDiffer(scenario, expected.autoCommit)) {
+            assertThat(actual.all).isNotEmpty();
+        } else if (deviates(scenario, expected.autoCommit)) {
             assertThat(actual.all).usingRecursiveComparison().isNotEqualTo(expected.all);
         } else {
             assertThat(actual.all)
@@ -131,9 +133,20 @@ abstract class BinderComparison {
             case "transactions among several statements" -> mode.sendsWholeTexts();
             // A plan that no longer fits: the driver heals that by itself, but not in a transaction of the plain
             // binder.
-            case "a changed table" -> binder == BinderUnderTest.PLAIN && mode.keepsPlans();
+            case "a changed table" -> !ownSchema() && binder == BinderUnderTest.PLAIN && mode.keepsPlans();
             default -> false;
         };
+    }
+
+    /**
+     * Where the driver alone fails and what is bound may succeed: from PostgreSQL 18 on the driver hears that the path has
+     * changed, and forgets what it had prepared or described.
+     */
+    private boolean mayDiffer(Scenario scenario, boolean autoCommit) {
+        return ownSchema()
+                && (scenario.name().equals("a changed table") && !autoCommit
+                        || scenario.name().equals("several statements in one text")
+                                && mode == DriverMode.PREPARED_AT_ONCE);
     }
 
     static List<String> rows(Connection connection) throws SQLException {
