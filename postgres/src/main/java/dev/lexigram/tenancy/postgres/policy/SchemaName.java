@@ -20,6 +20,13 @@ public record SchemaName(String value) {
     /** What the schema of a removed tenant begins with. */
     public static final String ARCHIVED = "archived_";
 
+    /** @throws IllegalArgumentException if PostgreSQL would cut the name: another schema could have the rest of it */
+    public SchemaName {
+        if (value.isEmpty() || value.getBytes(StandardCharsets.UTF_8).length > 63) {
+            throw new IllegalArgumentException("The name of a schema must have 1 to 63 bytes");
+        }
+    }
+
     /** The schema of this tenant. */
     public static SchemaName of(TenantId id) {
         return new SchemaName(PREFIX + id.value());
