@@ -35,14 +35,21 @@ final class TenantSchema {
     private final SchemaRegister register;
     private final SchemaAccess access;
     private final Grantees grantees;
+    private final Refusal refusal;
 
     TenantSchema(
-            Connection connection, TenantId id, SchemaRegister register, SchemaAccess access, Grantees grantees) {
+            Connection connection,
+            TenantId id,
+            SchemaRegister register,
+            SchemaAccess access,
+            Grantees grantees,
+            Refusal refusal) {
         this.connection = connection;
         this.id = id;
         this.register = register;
         this.access = access;
         this.grantees = grantees;
+        this.refusal = refusal;
     }
 
     Optional<SchemaEntry> entry() throws SQLException {
@@ -189,7 +196,7 @@ final class TenantSchema {
     }
 
     private TenantProvisioningException refused(String what, String why) {
-        return TenantProvisioningException.of(id, what, new IllegalStateException(why));
+        return refusal.of(id, what, new IllegalStateException(why));
     }
 
     private static String word(SchemaEntry entry) {
@@ -206,5 +213,10 @@ final class TenantSchema {
 
     private static String rename(SchemaName from, SchemaName to) {
         return "alter schema " + from.sql() + " rename to " + to.sql();
+    }
+
+    /** What to raise, in the words of what was attempted. */
+    interface Refusal {
+        TenantProvisioningException of(TenantId id, String what, Throwable cause);
     }
 }

@@ -70,17 +70,13 @@ public final class TenantSchemas {
      *     has no access then, and the next call goes on
      */
     public void provision(TenantId id) {
+        step(id, TenantProvisioningException::of, TenantSchema::make);
         try {
-            step(id, TenantSchema::make);
             migrator.migrate(provisioner, SchemaName.of(id));
-            step(id, TenantSchema::open);
-        } catch (SQLException failure) {
-            throw TenantProvisioningException.of(id, refused(failure), failure);
-        } catch (TenantProvisioningException failure) {
-            throw failure;
         } catch (RuntimeException failure) {
             throw TenantProvisioningException.of(id, "its schema could not be filled, as the cause says", failure);
         }
+        step(id, TenantProvisioningException::of, TenantSchema::open);
     }
 
     /** Takes back what was made for a tenant that was never served; it may be provisioned again. */
@@ -109,57 +105,47 @@ public final class TenantSchemas {
      * @throws TenantProvisioningException if there is no such schema, or something else has its place
      */
     public void restore(TenantId id) {
-        try {
-            step(id, TenantSchema::restore);
-        } catch (SQLException failure) {
-            throw TenantProvisioningException.of(id, refused(failure), failure);
-        }
+        step(id, TenantProvisioningException::of, TenantSchema::restore);
     }
 
     /** Where the tenant's schema is, if one was made and is there: in its place, or in the archive. */
     public Optional<SchemaName> place(TenantId id) {
-        try {
-            return step(
-                    id,
-                    schema -> schema.entry()
-                            .filter(entry -> entry.state() != State.DROPPED)
-                            .map(SchemaEntry::place));
-        } catch (SQLException failure) {
-            throw TenantProvisioningException.of(id, refused(failure), failure);
-        }
+        return step(
+                id,
+                TenantProvisioningException::of,
+                schema -> schema.entry()
+                        .filter(entry -> entry.state() != State.DROPPED)
+                        .map(SchemaEntry::place));
     }
 
     private List<ErasedResource> remove(TenantId id, Step<List<ErasedResource>> step) {
-        try {
-            return step(id, step);
-        } catch (SQLException failure) {
-            throw TenantProvisioningException.ofRemoval(id, refused(failure), failure);
-        }
+        return step(id, TenantProvisioningException::ofRemoval, step);
     }
 
-    private <T> T step(TenantId id, Step<T> step) throws SQLException {
+    private <T> T step(TenantId id, TenantSchema.Refusal refusal, Step<T> step) {
         try (var connection = provisioner.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                var result = step.on(schema(connection, id));
+                var result = step.on(schema(connection, id, refusal));
                 connection.commit();
                 return result;
             } catch (SQLException | RuntimeException failure) {
                 connection.rollback();
                 throw failure;
             }
+        } catch (SQLException failure) {
+            throw refusal.of(id, "the database refused it (SQLSTATE " + failure.getSQLState() + ")", failure);
+        } catch (IllegalStateException failure) {
+            throw refusal.of(id, String.valueOf(failure.getMessage()), failure);
         }
     }
 
-    private TenantSchema schema(Connection connection, TenantId id) throws SQLException {
+    private TenantSchema schema(Connection connection, TenantId id, TenantSchema.Refusal refusal)
+            throws SQLException {
         all(connection, "select pg_catalog.set_config('search_path', 'pg_catalog', true)", row -> true);
         var register = SchemaRegister.lock(connection, id, grantees.owner());
         var access = new SchemaAccess(connection, grantees, policy, migrator.ownTables());
-        return new TenantSchema(connection, id, register, access, grantees);
-    }
-
-    private static String refused(SQLException failure) {
-        return "the database refused it (SQLSTATE " + failure.getSQLState() + ")";
+        return new TenantSchema(connection, id, register, access, grantees, refusal);
     }
 
     private interface Step<T> {
