@@ -3,6 +3,7 @@ package dev.lexigram.tenancy.postgres.isolation;
 import dev.lexigram.tenancy.isolation.DeprovisionPolicy;
 import dev.lexigram.tenancy.isolation.ErasedResource;
 import dev.lexigram.tenancy.isolation.IsolationStrategy;
+import dev.lexigram.tenancy.postgres.policy.SchemaName;
 import dev.lexigram.tenancy.postgres.schema.TenantSchemas;
 import dev.lexigram.tenancy.tenant.Tenant;
 import dev.lexigram.tenancy.tenant.TenantId;
@@ -21,15 +22,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SchemaIsolationStrategy implements IsolationStrategy {
 
-    private final DataSource pool;
-    private final TransactionBinder binder;
+    private final @Nullable DataSource pool;
+    private final @Nullable TransactionBinder binder;
     private final @Nullable TenantSchemas schemas;
+
+    /** A strategy that can be registered, and makes no schema and opens no connection. */
+    public SchemaIsolationStrategy() {
+        this.pool = null;
+        this.binder = null;
+        this.schemas = null;
+    }
 
     /** A strategy that opens connections to schemas that others make. */
     public SchemaIsolationStrategy(DataSource pool, TransactionBinder binder) {
         this.pool = pool;
         this.binder = binder;
         this.schemas = null;
+    }
+
+    /** A strategy that makes and removes schemas, and opens no connection. */
+    public SchemaIsolationStrategy(TenantSchemas schemas) {
+        this.pool = null;
+        this.binder = null;
+        this.schemas = schemas;
     }
 
     /**
@@ -46,7 +61,7 @@ public final class SchemaIsolationStrategy implements IsolationStrategy {
 
     @Override
     public String name() {
-        return "schema";
+        return SchemaName.STRATEGY;
     }
 
     @Override
@@ -76,6 +91,10 @@ public final class SchemaIsolationStrategy implements IsolationStrategy {
 
     @Override
     public Connection open(Tenant tenant) throws SQLException {
+        if (pool == null || binder == null) {
+            throw TenantIsolationException.of("This schema strategy has no DataSource to open connections of; make it with"
+                    + " new SchemaIsolationStrategy(pool, binder, schemas).");
+        }
         return Borrowing.boundToSchema(pool, binder, tenant);
     }
 

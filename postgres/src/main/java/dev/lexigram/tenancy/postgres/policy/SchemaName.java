@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 public record SchemaName(String value) {
 
+    /** The strategy whose tenants have one. */
+    public static final String STRATEGY = "schema";
+
     /** What a tenant's schema begins with; its id follows. */
     public static final String PREFIX = "tenant_";
 

@@ -49,13 +49,26 @@ final class SchemaAccess {
         this.apart = apart;
     }
 
+    /** Makes the function that the guards call, unless it is there. */
+    void prepare() throws SQLException {
+        run(connection, "select pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('tenancy.policies'))");
+        if (all(connection, FUNCTION, row -> true).isEmpty()) {
+            var owner = Quoted.identifier(grantees.owner());
+            perform(policy.createFunction());
+            perform("alter function tenancy.require_tenant() owner to " + owner);
+            perform("revoke all on function tenancy.require_tenant() from public");
+            perform("grant execute on function tenancy.require_tenant() to " + owner + ", "
+                    + Quoted.identifier(grantees.app()));
+        }
+    }
+
     /**
      * Guards each table, and lets the serving role read and write rows and do nothing else.
      *
      * @throws IllegalStateException naming a view that would read with other rights than its reader's
      */
     void open(SchemaName schema, TenantId id) throws SQLException {
-        function();
+        prepare();
         var app = Quoted.identifier(grantees.app());
         perform("revoke all on schema " + schema.sql() + " from public, " + app);
         for (var relation : relations(schema)) {
@@ -120,18 +133,6 @@ final class SchemaAccess {
         if (!view.invoker()) {
             throw new IllegalStateException("view " + view.name()
                     + " reads with its owner's rights; create it with (security_invoker = true)");
-        }
-    }
-
-    private void function() throws SQLException {
-        run(connection, "select pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('tenancy.policies'))");
-        if (all(connection, FUNCTION, row -> true).isEmpty()) {
-            var owner = Quoted.identifier(grantees.owner());
-            perform(policy.createFunction());
-            perform("alter function tenancy.require_tenant() owner to " + owner);
-            perform("revoke all on function tenancy.require_tenant() from public");
-            perform("grant execute on function tenancy.require_tenant() to " + owner + ", "
-                    + Quoted.identifier(grantees.app()));
         }
     }
 

@@ -54,12 +54,17 @@ final class SchemaRegister {
 
     /** Waits until nobody else works on the schema of this tenant. */
     static SchemaRegister lock(Connection connection, TenantId id, String owner) throws SQLException {
+        prepare(connection, owner);
+        lock(connection, "tenancy.schema " + id.value());
+        return new SchemaRegister(connection);
+    }
+
+    /** Makes the table, unless it is there. */
+    static void prepare(Connection connection, String owner) throws SQLException {
         if (!exists(connection)) {
             lock(connection, "tenancy.schemas");
             create(connection, owner);
         }
-        lock(connection, "tenancy.schema " + id.value());
-        return new SchemaRegister(connection);
     }
 
     Optional<SchemaEntry> find(TenantId id) throws SQLException {

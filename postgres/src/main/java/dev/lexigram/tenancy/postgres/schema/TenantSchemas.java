@@ -9,11 +9,13 @@ import dev.lexigram.tenancy.postgres.policy.SchemaName;
 import dev.lexigram.tenancy.postgres.policy.TenantPolicy;
 import dev.lexigram.tenancy.postgres.schema.SchemaEntry.State;
 import dev.lexigram.tenancy.tenant.TenantId;
+import dev.lexigram.tenancy.tenant.TenantIsolationException;
 import dev.lexigram.tenancy.tenant.TenantProvisioningException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -61,6 +63,32 @@ public final class TenantSchemas {
     /** The role that reads across tenants, {@code tenancy_admin} unless said. It gets nothing while it does not exist. */
     public TenantSchemas withAdminRole(String role) {
         return new TenantSchemas(provisioner, migrator, policy, grantees.withAdmin(role));
+    }
+
+    /**
+     * Makes what all schemas rely on, where it is not there yet, so that the audit has something to prove before the first
+     * tenant.
+     *
+     * @throws TenantIsolationException if the database refuses
+     */
+    public void prepare() {
+        try (var connection = provisioner.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                SchemaRegister.prepare(connection, grantees.owner());
+                new SchemaAccess(connection, grantees, policy, Set.of()).prepare();
+                connection.commit();
+            } catch (SQLException | RuntimeException failure) {
+                connection.rollback();
+                throw failure;
+            }
+        } catch (SQLException failure) {
+            throw TenantIsolationException.of(
+                    "Schemas of tenants could not be prepared (SQLSTATE " + failure.getSQLState() + "); the login that"
+                            + " makes them has to be a member of " + grantees.owner() + ", as roles.sql makes"
+                            + " tenancy_migrator. The cause says what is in the way.",
+                    failure);
+        }
     }
 
     /**
