@@ -4,7 +4,7 @@ import dev.lexigram.tenancy.postgres.policy.SchemaName;
 import java.util.Set;
 import javax.sql.DataSource;
 
-/** Brings the tables of one tenant's schema up to date. May be called again after it has failed at any point. */
+/** Brings the tables of one tenant's schema up to date. If it fails for a new tenant, the schema is made anew. */
 @FunctionalInterface
 public interface SchemaMigrator {
 

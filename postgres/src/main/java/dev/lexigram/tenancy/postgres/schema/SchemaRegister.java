@@ -116,7 +116,8 @@ final class SchemaRegister {
         return "alter table tenancy.tenant_schemas owner to " + Quoted.identifier(owner);
     }
 
-    private static void lock(Connection connection, String what) throws SQLException {
+    /** Waits for this lock, and has it until the end of the transaction. */
+    static void lock(Connection connection, String what) throws SQLException {
         run(connection, "select pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(?, 0))", what);
     }
 }

@@ -56,23 +56,33 @@ final class TenantSchema {
         return register.find(id);
     }
 
-    /** Creates it with its mark and its entry, or finds that this was done before. */
-    SchemaEntry make() throws SQLException {
-        var known = entry();
-        if (known.isEmpty()) {
-            return create();
+    /**
+     * Creates it with its mark and its entry. One that was never opened is what an attempt has left that died: it goes, as
+     * nobody can tell how far it had come.
+     *
+     * @return whether it is empty, and has to be filled
+     */
+    boolean make() throws SQLException {
+        var known = present();
+        if (known.filter(entry -> entry.state() == State.MADE).isPresent()) {
+            drop(true);
+            known = Optional.empty();
         }
-        var entry = known.get();
-        if (entry.state() != State.MADE && entry.state() != State.OPEN) {
-            throw refused("its schema is " + word(entry) + " already", "a tenant's schema is made once");
+        if (known.isPresent() && known.get().state() == State.OPEN) {
+            requireOwn(known.get());
+            return false;
         }
-        requireOwn(entry);
-        return entry;
+        requireNone(entry());
+        create();
+        return true;
     }
 
     /** Lets the serving role use it. */
     SchemaEntry open() throws SQLException {
-        var entry = make();
+        var entry = present()
+                .filter(known -> known.state() == State.MADE)
+                .orElseThrow(() -> refused("its schema was taken away meanwhile", "somebody else removes the tenant"));
+        requireOwn(entry);
         access.open(entry.place(), id);
         register.move(id, State.OPEN, Optional.empty());
         return entry;
@@ -145,7 +155,13 @@ final class TenantSchema {
         return entry().filter(entry -> entry.state() != State.DROPPED);
     }
 
-    private SchemaEntry create() throws SQLException {
+    private void requireNone(Optional<SchemaEntry> entry) {
+        if (entry.isPresent()) {
+            throw refused("its schema is " + word(entry.get()) + " already", "a tenant's schema is made once");
+        }
+    }
+
+    private void create() throws SQLException {
         var place = SchemaName.of(id);
         if (exists(place)) {
             throw foreign(place);
@@ -153,7 +169,6 @@ final class TenantSchema {
         var entry = register.add(id);
         run(connection, create(place, grantees.owner()));
         run(connection, mark(place, entry.marker().text()));
-        return entry;
     }
 
     private boolean exists(SchemaName schema) throws SQLException {

@@ -23,8 +23,8 @@ import javax.sql.DataSource;
  * ({@code tenancy_migrator} of {@code roles.sql}): the one that serves may create and own nothing.
  *
  * <p>A schema that was not made here, for this tenant, is never used, emptied or removed: it is known by a mark on it and by
- * an entry that only the owner can write. Each step is one transaction, and all may be repeated: after a crash the next
- * call goes on. Those who work on one tenant take turns. Safe for use by many threads.
+ * an entry that only the owner can write. Each call may be repeated: after a crash the next one brings it to its end. Those
+ * who work on one tenant take turns. Safe for use by many threads.
  */
 public final class TenantSchemas {
 
@@ -95,16 +95,15 @@ public final class TenantSchemas {
      * Makes the tenant's schema, fills it, and only then lets the serving role use it.
      *
      * @throws TenantProvisioningException if a schema of the name is somebody else's, or a step fails: the role that serves
-     *     has no access then, and the next call goes on
+     *     has no access then, and the next call begins anew
      */
     public void provision(TenantId id) {
-        step(id, TenantProvisioningException::of, TenantSchema::make);
-        try {
-            migrator.migrate(provisioner, SchemaName.of(id));
-        } catch (RuntimeException failure) {
-            throw TenantProvisioningException.of(id, "its schema could not be filled, as the cause says", failure);
-        }
-        step(id, TenantProvisioningException::of, TenantSchema::open);
+        alone(id, () -> {
+            if (step(id, TenantProvisioningException::of, TenantSchema::make)) {
+                fill(id);
+                step(id, TenantProvisioningException::of, TenantSchema::open);
+            }
+        });
     }
 
     /** Takes back what was made for a tenant that was never served; it may be provisioned again. */
@@ -146,6 +145,26 @@ public final class TenantSchemas {
                         .map(SchemaEntry::place));
     }
 
+    private void fill(TenantId id) {
+        try {
+            migrator.migrate(provisioner, SchemaName.of(id));
+        } catch (RuntimeException failure) {
+            throw TenantProvisioningException.of(id, "its schema could not be filled, as the cause says", failure);
+        }
+    }
+
+    /** Nobody else provisions this tenant meanwhile; a node that dies loses the lock with its connection. */
+    private void alone(TenantId id, Runnable work) {
+        try (var connection = provisioner.getConnection()) {
+            connection.setAutoCommit(false);
+            SchemaRegister.lock(connection, "tenancy.provisioning " + id.value());
+            work.run();
+            connection.rollback();
+        } catch (SQLException failure) {
+            throw TenantProvisioningException.of(id, refused(failure), failure);
+        }
+    }
+
     private List<ErasedResource> remove(TenantId id, Step<List<ErasedResource>> step) {
         return step(id, TenantProvisioningException::ofRemoval, step);
     }
@@ -162,7 +181,7 @@ public final class TenantSchemas {
                 throw failure;
             }
         } catch (SQLException failure) {
-            throw refusal.of(id, "the database refused it (SQLSTATE " + failure.getSQLState() + ")", failure);
+            throw refusal.of(id, refused(failure), failure);
         } catch (IllegalStateException failure) {
             throw refusal.of(id, String.valueOf(failure.getMessage()), failure);
         }
@@ -174,6 +193,10 @@ public final class TenantSchemas {
         var register = SchemaRegister.lock(connection, id, grantees.owner());
         var access = new SchemaAccess(connection, grantees, policy, migrator.ownTables());
         return new TenantSchema(connection, id, register, access, grantees, refusal);
+    }
+
+    private static String refused(SQLException failure) {
+        return "the database refused it (SQLSTATE " + failure.getSQLState() + ")";
     }
 
     private interface Step<T> {
