@@ -236,6 +236,39 @@ class SchemaIsolationTest extends SchemaTest {
                 .isInstanceOf(TenantMismatchException.class));
     }
 
+    /** No tenant can have such an id; the statement would not be taken in by it either. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nosuch, tenant_globex",
+                "acme, tenant_globex",
+                "acme\", \"tenant_globex",
+                "acme\"",
+                "acme', 'tenant_globex",
+                "ACME",
+                "acme "
+            })
+    void ID_02_an_id_is_one_name_and_never_a_list(String hostile) throws SQLException {
+        var bind = BindingSql.ofSchema(IsolationConfig.DEFAULTS).bind();
+        try (var connection = pool.getConnection();
+                var statement = connection.prepareStatement(bind)) {
+            for (var index = 1; index <= BindingSql.parameters(bind); index++) {
+                statement.setString(index, hostile);
+            }
+            assertThatThrownBy(statement::execute).matches(BindingSql::tellsNoSchema);
+        }
+    }
+
+    /** The attack without the quotes: what follows the comma is looked through. */
+    @Test
+    void ID_02_control_raw_text_is_read_as_a_list(TestDatabase database) throws SQLException {
+        try (var connection = database.as(Role.MIGRATOR).getConnection()) {
+            RowLevelTest.run(connection, "select set_config('search_path', 'nosuch, tenant_globex', false)");
+
+            assertThat(RowLevelTest.rows(connection, READ)).containsExactly("globex 1", "globex 2");
+        }
+    }
+
     @Test
     void ID_05_the_case_of_a_name_counts(TestDatabase database) throws SQLException {
         var upper = SchemaTables.withSchema(upper());
