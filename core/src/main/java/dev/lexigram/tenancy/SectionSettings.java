@@ -229,8 +229,8 @@ final class SectionSettings {
                     ValueType.text("the plain name of a schema other than public", Forms.LINE)
                             .orNone(),
                     it -> it.schema().extensionSchema(),
-                    (it, name) -> it.withSchema(
-                            new SchemaConfig(name, it.schema().locations())),
+                    (it, name) ->
+                            it.withSchema(new SchemaConfig(name, it.schema().locations())),
                     "A schema of extensions, without tables, that follows a tenant's own on the search path."),
             ISOLATION.setting(
                     "schema.locations",

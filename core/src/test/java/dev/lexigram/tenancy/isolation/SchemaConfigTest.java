@@ -12,7 +12,9 @@ class SchemaConfigTest {
     @Test
     void migrations_of_tenants_have_a_place_of_their_own() {
         assertThat(SchemaConfig.DEFAULTS.locations()).containsExactly("classpath:db/tenant");
-        assertThat(SchemaConfig.DEFAULTS.withLocations("filesystem:a", "filesystem:b").locations())
+        assertThat(SchemaConfig.DEFAULTS
+                        .withLocations("filesystem:a", "filesystem:b")
+                        .locations())
                 .containsExactly("filesystem:a", "filesystem:b");
         assertThat(SchemaConfig.DEFAULTS.withExtensionSchema("ext").extensionSchema())
                 .contains("ext");
@@ -21,8 +23,19 @@ class SchemaConfigTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "public", "PUBLIC", "tenancy", "information_schema", "pg_temp", "tenant_acme", "Tenant_acme",
-                "archived_x", "a, b", "a\"b", "a.b", "1a"
+                "",
+                "public",
+                "PUBLIC",
+                "tenancy",
+                "information_schema",
+                "pg_temp",
+                "tenant_acme",
+                "Tenant_acme",
+                "archived_x",
+                "a, b",
+                "a\"b",
+                "a.b",
+                "1a"
             })
     void CN_24_no_schema_in_which_tables_are_looked_for_follows_a_tenants_own(String name) {
         assertThatThrownBy(() -> SchemaConfig.DEFAULTS.withExtensionSchema(name))

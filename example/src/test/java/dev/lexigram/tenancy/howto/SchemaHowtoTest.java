@@ -57,8 +57,8 @@ class SchemaHowtoTest {
     void each_new_tenant_gets_a_schema_and_its_connections_see_only_that(TestDatabase database) {
         DataSource migrator = database.as(Role.MIGRATOR);
         // tag::config[]
-        TenancyConfig config = TenancyConfig.DEFAULTS.withLifecycle(
-                LifecycleConfig.DEFAULTS.withIsolationStrategy("schema"));
+        TenancyConfig config =
+                TenancyConfig.DEFAULTS.withLifecycle(LifecycleConfig.DEFAULTS.withIsolationStrategy("schema"));
         // end::config[]
         // tag::schemas[]
         var schemas = TenantSchemas.of(
@@ -79,7 +79,8 @@ class SchemaHowtoTest {
         var globex = tenancy.tenants().createTenant(new CreateTenantCommand("globex", "Globex Inc."));
 
         TenantContext.runAs(
-                acme, () -> jdbc.sql("insert into orders (item) values ('anvil')").update());
+                acme,
+                () -> jdbc.sql("insert into orders (item) values ('anvil')").update());
 
         assertThat(TenantContext.callAs(acme, () -> items(jdbc))).containsExactly("anvil");
         assertThat(TenantContext.callAs(globex, () -> items(jdbc))).isEmpty();
@@ -88,8 +89,8 @@ class SchemaHowtoTest {
 
     @Test
     void without_a_database_the_library_does_not_start() {
-        TenancyConfig config = TenancyConfig.DEFAULTS.withLifecycle(
-                LifecycleConfig.DEFAULTS.withIsolationStrategy("schema"));
+        TenancyConfig config =
+                TenancyConfig.DEFAULTS.withLifecycle(LifecycleConfig.DEFAULTS.withIsolationStrategy("schema"));
 
         assertThatThrownBy(() -> Tenancy.builder()
                         .config(config)

@@ -39,6 +39,7 @@ final class SchemaLogin {
                 ? migrator
                 : FlywaySchemaMigrator.of(config.isolation().schema());
         var schemas = TenantSchemas.of(provisioner, fills, config.isolation());
-        return Optional.of(config.isolation().assumeRole().map(schemas::withAppRole).orElse(schemas));
+        return Optional.of(
+                config.isolation().assumeRole().map(schemas::withAppRole).orElse(schemas));
     }
 }

@@ -23,9 +23,10 @@ record SchemaProvisioning(Optional<TenantSchemas> schemas, boolean wanted) {
         var lifecycle = config.lifecycle();
         var wanted = lifecycle.isolationStrategy().equals(NAME);
         if (wanted && lifecycle.autoProvisionIsolation() && schemas.isEmpty()) {
-            throw TenancyConfigurationException.of(List.of("lifecycle.isolation_strategy is schema, and no other login than"
-                    + " the serving one is known, which may make no schemas; set spring.flyway.user to tenancy_migrator,"
-                    + " or make a bean TenantSchemas"));
+            throw TenancyConfigurationException.of(
+                    List.of("lifecycle.isolation_strategy is schema, and no other login than"
+                            + " the serving one is known, which may make no schemas; set spring.flyway.user to tenancy_migrator,"
+                            + " or make a bean TenantSchemas"));
         }
         return new SchemaProvisioning(schemas, wanted);
     }

@@ -63,8 +63,9 @@ class SchemaTenantsTest {
         try (var service = start(MIGRATOR, "tenancy.isolation.tables.tenant=note")) {
             var tenants = service.bean(TenantProvider.class);
             var members = service.bean(SqlTenantMembership.class);
-            tenants.createTenant(
-                    new CreateTenantCommand("small", "Small").withId(TenantId.of("small")).withStrategy("row_level"));
+            tenants.createTenant(new CreateTenantCommand("small", "Small")
+                    .withId(TenantId.of("small"))
+                    .withStrategy("row_level"));
             tenants.createTenant(new CreateTenantCommand("large", "Large").withId(TenantId.of("large")));
             for (var name : List.of("small", "large")) {
                 members.grant("ann", TenantId.of(name));

@@ -41,7 +41,10 @@ record OwnSchemas(List<OwnSchema> all, List<String> path, Map<String, OwnSchema>
 
         /** Whether it is where the schema of the marked tenant has to be. */
         boolean isInPlace() {
-            return marker.map(SchemaMarker::tenant).map(SchemaName::of).filter(name::equals).isPresent();
+            return marker.map(SchemaMarker::tenant)
+                    .map(SchemaName::of)
+                    .filter(name::equals)
+                    .isPresent();
         }
     }
 

@@ -49,7 +49,10 @@ final class SchemaCheck implements Check {
         var schema = session.schemas().of(table);
         return schema.isEmpty()
                 || !table.rights().reachable()
-                || schema.get().marker().filter(mark -> isGuarded(table, mark.tenant())).isPresent();
+                || schema.get()
+                        .marker()
+                        .filter(mark -> isGuarded(table, mark.tenant()))
+                        .isPresent();
     }
 
     private static boolean isGuarded(Relation table, TenantId tenant) {
@@ -83,7 +86,8 @@ final class SchemaCheck implements Check {
 
     private static boolean holdsUnprotected(AuditSession session, OwnSchema schema) {
         return session.relations().stream()
-                .filter(relation -> relation.name().schema().equals(schema.name().value()))
+                .filter(relation ->
+                        relation.name().schema().equals(schema.name().value()))
                 .filter(relation -> relation.rights().reachable())
                 .anyMatch(relation -> !Protection.defects(relation).isEmpty()
                         && !session.declarations().isCommon(relation.name()));

@@ -59,7 +59,8 @@ final class Companions {
         var pipeline = new Pipeline(2, none);
         extended.bind.addTo(pipeline);
         extended.check.addTo(pipeline);
-        var flags = decideNames ? NAMED | QueryExecutor.QUERY_DESCRIBE_ONLY : NAMED; // else it fails with what is not there
+        var flags =
+                decideNames ? NAMED | QueryExecutor.QUERY_DESCRIBE_ONLY : NAMED; // else it fails with what is not there
         executor.execute(pipeline, pipeline.parameters(), new Silence(), 0, 0, flags);
     }
 

@@ -92,16 +92,18 @@ public final class SchemaIsolationStrategy implements IsolationStrategy {
     @Override
     public Connection open(Tenant tenant) throws SQLException {
         if (pool == null || binder == null) {
-            throw TenantIsolationException.of("This schema strategy has no DataSource to open connections of; make it with"
-                    + " new SchemaIsolationStrategy(pool, binder, schemas).");
+            throw TenantIsolationException.of(
+                    "This schema strategy has no DataSource to open connections of; make it with"
+                            + " new SchemaIsolationStrategy(pool, binder, schemas).");
         }
         return Borrowing.boundToSchema(pool, binder, tenant);
     }
 
     private TenantSchemas schemas() {
         if (schemas == null) {
-            throw TenantIsolationException.of("This schema strategy makes and removes no schemas, as it has no login that"
-                    + " may; make it with new SchemaIsolationStrategy(pool, binder, TenantSchemas.of(..)).");
+            throw TenantIsolationException.of(
+                    "This schema strategy makes and removes no schemas, as it has no login that"
+                            + " may; make it with new SchemaIsolationStrategy(pool, binder, TenantSchemas.of(..)).");
         }
         return schemas;
     }

@@ -25,8 +25,8 @@ public record SchemaGuard(TenantId tenant) {
 
     /** Whether this is the expression of the policies, as {@code pg_get_expr} reads it with only pg_catalog in the path. */
     public boolean isExpression(String readBack) {
-        return readBack.equals(
-                "(( SELECT tenancy.require_tenant() AS require_tenant) = " + Quoted.literal(tenant.value()) + "::text)");
+        return readBack.equals("(( SELECT tenancy.require_tenant() AS require_tenant) = "
+                + Quoted.literal(tenant.value()) + "::text)");
     }
 
     private String policy(String policy, String kind, String table) {

@@ -16,8 +16,8 @@ public record SchemaMarker(TenantId tenant, UUID token) {
     /** What each marker begins with, and no other comment. */
     public static final String PREFIX = "lexigram-tenancy schema of tenant ";
 
-    private static final Pattern FORM = Pattern.compile(PREFIX
-            + "([A-Za-z0-9_-]{1,56}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
+    private static final Pattern FORM =
+            Pattern.compile(PREFIX + "([A-Za-z0-9_-]{1,56}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
 
     /** Reads a comment; it is a marker if it is exactly as one is written. */
     public static Optional<SchemaMarker> parse(String comment) {

@@ -131,8 +131,8 @@ final class SchemaAccess {
 
     private static void requireInvoker(Relation view) {
         if (!view.invoker()) {
-            throw new IllegalStateException("view " + view.name()
-                    + " reads with its owner's rights; create it with (security_invoker = true)");
+            throw new IllegalStateException(
+                    "view " + view.name() + " reads with its owner's rights; create it with (security_invoker = true)");
         }
     }
 

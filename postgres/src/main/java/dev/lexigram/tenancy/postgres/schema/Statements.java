@@ -20,7 +20,8 @@ final class Statements {
         }
     }
 
-    static <T> List<T> all(Connection connection, String sql, Reading<T> reading, Object... values) throws SQLException {
+    static <T> List<T> all(Connection connection, String sql, Reading<T> reading, Object... values)
+            throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             for (var index = 0; index < values.length; index++) {
                 statement.setObject(index + 1, values[index]);

@@ -12,7 +12,6 @@ import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.tenant.TenantProvisioningException;
 import java.sql.Connection;
 import java.sql.SQLException;
-
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
@@ -180,7 +179,8 @@ final class TenantSchema {
         var found = comments(entry.place());
         if (found.isEmpty()) {
             throw refused(
-                    "schema " + entry.place() + " is gone", "give it back from a back-up; it is not made a second time");
+                    "schema " + entry.place() + " is gone",
+                    "give it back from a back-up; it is not made a second time");
         }
         if (!found.get(0).equals(wanted)) {
             throw foreign(entry.place());

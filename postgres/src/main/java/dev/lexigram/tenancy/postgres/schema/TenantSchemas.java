@@ -33,8 +33,7 @@ public final class TenantSchemas {
     private final TenantPolicy policy;
     private final Grantees grantees;
 
-    private TenantSchemas(
-            DataSource provisioner, SchemaMigrator migrator, TenantPolicy policy, Grantees grantees) {
+    private TenantSchemas(DataSource provisioner, SchemaMigrator migrator, TenantPolicy policy, Grantees grantees) {
         this.provisioner = provisioner;
         this.migrator = migrator;
         this.policy = policy;
@@ -187,8 +186,7 @@ public final class TenantSchemas {
         }
     }
 
-    private TenantSchema schema(Connection connection, TenantId id, TenantSchema.Refusal refusal)
-            throws SQLException {
+    private TenantSchema schema(Connection connection, TenantId id, TenantSchema.Refusal refusal) throws SQLException {
         all(connection, "select pg_catalog.set_config('search_path', 'pg_catalog', true)", row -> true);
         var register = SchemaRegister.lock(connection, id, grantees.owner());
         var access = new SchemaAccess(connection, grantees, policy, migrator.ownTables());

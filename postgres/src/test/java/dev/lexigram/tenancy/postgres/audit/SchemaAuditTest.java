@@ -71,7 +71,8 @@ class SchemaAuditTest {
         assertThat(findings).extracting(Finding::code).contains(code);
         assertThat(findings)
                 .allMatch(finding -> finding.severity() == Severity.ERROR)
-                .allMatch(finding -> !finding.object().isEmpty() && !finding.risk().isEmpty());
+                .allMatch(finding ->
+                        !finding.object().isEmpty() && !finding.risk().isEmpty());
         if (code == FindingCode.SCHEMA_ON_PATH) {
             database.execute(
                     Role.SUPERUSER, "alter role tenancy_app in database " + database.name() + " reset search_path");
@@ -85,9 +86,7 @@ class SchemaAuditTest {
     void a_schema_that_lost_its_mark_is_found() {
         database.execute(Role.SUPERUSER, "comment on schema tenant_acme is null");
 
-        assertThat(audit(IsolationConfig.DEFAULTS))
-                .extracting(Finding::code)
-                .contains(FindingCode.SCHEMA_NOT_MARKED);
+        assertThat(audit(IsolationConfig.DEFAULTS)).extracting(Finding::code).contains(FindingCode.SCHEMA_NOT_MARKED);
     }
 
     @Test
@@ -117,9 +116,7 @@ class SchemaAuditTest {
     void the_serving_role_as_owner_of_a_schema_is_found() {
         database.execute(Role.SUPERUSER, "alter schema tenant_acme owner to tenancy_app");
 
-        assertThat(audit(IsolationConfig.DEFAULTS))
-                .extracting(Finding::code)
-                .contains(FindingCode.ROLE_OWNS);
+        assertThat(audit(IsolationConfig.DEFAULTS)).extracting(Finding::code).contains(FindingCode.ROLE_OWNS);
     }
 
     @Test

@@ -19,7 +19,8 @@ class SchemaNameTest {
     @Test
     void I_3_it_is_the_id_with_a_word_before_it() {
         assertThat(SchemaName.of(TenantId.of("tenant_abc"))).hasToString("tenant_tenant_abc");
-        assertThat(SchemaName.of(TenantId.of("0190b6d2-0000-7000-8000-000000000000")).sql())
+        assertThat(SchemaName.of(TenantId.of("0190b6d2-0000-7000-8000-000000000000"))
+                        .sql())
                 .isEqualTo("\"tenant_0190b6d2-0000-7000-8000-000000000000\"");
     }
 
@@ -68,7 +69,8 @@ class SchemaNameTest {
         assertThat(SchemaMarker.parse(mark.text())).contains(mark);
         assertThat(SchemaMarker.parse(mark.text() + " ")).isEmpty();
         assertThat(SchemaMarker.parse(mark.text().replace("acme", "ac me"))).isEmpty();
-        assertThat(SchemaMarker.parse(mark.text().replace("0190b6d2-", "-0190b6d2"))).isEmpty();
+        assertThat(SchemaMarker.parse(mark.text().replace("0190b6d2-", "-0190b6d2")))
+                .isEmpty();
         assertThat(SchemaMarker.parse("")).isEmpty();
     }
 

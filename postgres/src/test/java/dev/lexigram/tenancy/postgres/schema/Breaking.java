@@ -42,6 +42,8 @@ final class Breaking {
     }
 
     private Object wrapped(Class<?> type, Object result) {
-        return result != null && type.isInterface() && type.getName().startsWith("java.sql.") ? proxy(type, result) : result;
+        return result != null && type.isInterface() && type.getName().startsWith("java.sql.")
+                ? proxy(type, result)
+                : result;
     }
 }

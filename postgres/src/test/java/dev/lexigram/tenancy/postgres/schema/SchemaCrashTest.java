@@ -58,10 +58,7 @@ class SchemaCrashTest {
         private SchemaMigrator migrator = SchemaFixture.ONE_TABLE;
         private int stride = 1;
 
-        Step(
-                BiConsumer<TenantSchemas, TenantId> before,
-                BiConsumer<TenantSchemas, TenantId> work,
-                String after) {
+        Step(BiConsumer<TenantSchemas, TenantId> before, BiConsumer<TenantSchemas, TenantId> work, String after) {
             this.before = before;
             this.work = work;
             this.after = after;
@@ -109,9 +106,11 @@ class SchemaCrashTest {
 
     private void served(Step step) throws SQLException {
         if (step == Step.PROVISION_WITH_FLYWAY) {
-            assertThat(asApp(database, "acme", "select code from tenant_acme.plan")).hasSize(3);
+            assertThat(asApp(database, "acme", "select code from tenant_acme.plan"))
+                    .hasSize(3);
         } else if (step == Step.PROVISION || step == Step.RESTORE) {
-            assertThat(asApp(database, "acme", "select body from tenant_acme.note")).isEmpty();
+            assertThat(asApp(database, "acme", "select body from tenant_acme.note"))
+                    .isEmpty();
         }
     }
 

@@ -80,7 +80,10 @@ class SchemaProvisioningTest {
     void provisioning_again_changes_nothing(TestDatabase database) throws SQLException {
         var schemas = schemas(database, INVOICING);
         schemas.provision(ACME);
-        asApp(database, "acme", "insert into tenant_acme.customer (name, email) values ('Ada', 'a@b.c') returning name");
+        asApp(
+                database,
+                "acme",
+                "insert into tenant_acme.customer (name, email) values ('Ada', 'a@b.c') returning name");
 
         schemas.provision(ACME);
 
@@ -182,7 +185,8 @@ class SchemaProvisioningTest {
         SchemaMigrator withView = (provisioner, schema) -> {
             ONE_TABLE.migrate(provisioner, schema);
             database.execute(
-                    Role.MIGRATOR, "create view " + schema.sql() + ".all_notes as select * from " + schema.sql() + ".note");
+                    Role.MIGRATOR,
+                    "create view " + schema.sql() + ".all_notes as select * from " + schema.sql() + ".note");
         };
 
         assertThatThrownBy(() -> schemas(database, withView).provision(ACME))
@@ -210,8 +214,7 @@ class SchemaProvisioningTest {
     void ID_03_control_longer_names_are_cut_and_collide(TestDatabase database) throws SQLException {
         var name = "tenant_" + "x".repeat(56);
         database.execute(
-                Role.SUPERUSER,
-                "create schema \"" + name + "1\"; create schema if not exists \"" + name + "2\"");
+                Role.SUPERUSER, "create schema \"" + name + "1\"; create schema if not exists \"" + name + "2\"");
 
         assertThat(present(database)).containsExactly(name);
     }

@@ -53,7 +53,8 @@ class SchemaRemovalTest {
         assertThat(present(database)).containsExactly("tenant_globex");
         assertThat(schemas.drop(ACME)).isEmpty();
         assertThat(schemas.place(ACME)).isEmpty();
-        assertThat(asApp(database, "globex", "select body from tenant_globex.note")).containsExactly("globex");
+        assertThat(asApp(database, "globex", "select body from tenant_globex.note"))
+                .containsExactly("globex");
     }
 
     @Test
@@ -84,10 +85,8 @@ class SchemaRemovalTest {
 
         var archived = schemas.place(ACME).orElseThrow();
         assertThat(archived.value()).matches("archived_[0-9a-f]{32}_[0-9]{10}");
-        assertThat(archived.value()).startsWith(SchemaName.of(ACME)
-                .archived(Instant.EPOCH)
-                .value()
-                .replace("_0", "_"));
+        assertThat(archived.value())
+                .startsWith(SchemaName.of(ACME).archived(Instant.EPOCH).value().replace("_0", "_"));
         assertThat(present(database)).containsExactly(archived.value(), "tenant_globex");
         assertThat(read(database, Role.MIGRATOR, "select body from " + archived.sql() + ".note"))
                 .containsExactly("acme");
@@ -101,7 +100,8 @@ class SchemaRemovalTest {
         for (var second = -1; second < 5; second++) {
             database.execute(
                     Role.SUPERUSER,
-                    "create schema " + place.archived(Instant.now().plusSeconds(second)).sql());
+                    "create schema "
+                            + place.archived(Instant.now().plusSeconds(second)).sql());
         }
         schemas.archive(ACME);
 
@@ -113,7 +113,8 @@ class SchemaRemovalTest {
         assertThat(schemas.close(ACME)).containsExactly(new ErasedResource("tenant_acme.note", 1, 0, 1));
         assertThat(schemas.close(ACME)).containsExactly(new ErasedResource("tenant_acme.note", 1, 0, 1));
 
-        assertThat(read(database, Role.MIGRATOR, "select body from tenant_acme.note")).containsExactly("acme");
+        assertThat(read(database, Role.MIGRATOR, "select body from tenant_acme.note"))
+                .containsExactly("acme");
         assertThatThrownBy(() -> asApp(database, "acme", "select body from tenant_acme.note"))
                 .hasFieldOrPropertyWithValue("SQLState", "42501");
         assertThatThrownBy(() -> schemas.provision(ACME)).isInstanceOf(TenantProvisioningException.class);
