@@ -1,31 +1,29 @@
 package dev.lexigram.tenancy.postgres.schema;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Statements with bound values, as short as they can be written. */
 final class Statements {
 
     private Statements() {}
 
-    static void run(Connection connection, String sql, Object... values) throws SQLException {
+    static void run(Connection connection, String sql, @Nullable Object... values) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
-            for (var index = 0; index < values.length; index++) {
-                statement.setObject(index + 1, values[index]);
-            }
+            bind(statement, values);
             statement.execute();
         }
     }
 
-    static <T> List<T> all(Connection connection, String sql, Reading<T> reading, Object... values)
+    static <T> List<T> all(Connection connection, String sql, Reading<T> reading, @Nullable Object... values)
             throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
-            for (var index = 0; index < values.length; index++) {
-                statement.setObject(index + 1, values[index]);
-            }
+            bind(statement, values);
             try (var row = statement.executeQuery()) {
                 var all = new ArrayList<T>();
                 while (row.next()) {
@@ -33,6 +31,12 @@ final class Statements {
                 }
                 return all;
             }
+        }
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+        for (var index = 0; index < values.length; index++) {
+            statement.setObject(index + 1, values[index]);
         }
     }
 
