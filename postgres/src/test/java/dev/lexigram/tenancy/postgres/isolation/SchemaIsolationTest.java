@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lexigram.tenancy.context.TenantContext;
+import dev.lexigram.tenancy.isolation.DeprovisionPolicy;
+import dev.lexigram.tenancy.isolation.ErasedResource;
 import dev.lexigram.tenancy.isolation.IsolationConfig;
 import dev.lexigram.tenancy.isolation.IsolationStrategyRegistry;
 import dev.lexigram.tenancy.tenant.TenantIsolationException;
@@ -145,5 +147,26 @@ class SchemaIsolationTest extends SchemaTest {
                 connection -> assertThatThrownBy(() ->
                                 TenantContext.<SQLException>runAs(GLOBEX, () -> RowLevelTest.rows(connection, READ)))
                         .isInstanceOf(TenantMismatchException.class));
+    }
+
+    /** What looks like a row-level table in there is the tenant's own affair, in reach or not. */
+    @Test
+    void a_row_level_tenant_is_removed_whatever_the_schemas_hold(TestDatabase database) throws SQLException {
+        database.execute(Role.MIGRATOR, """
+                create table tenant_acme.odd (tenant_id text);
+                alter table tenant_acme.odd enable row level security;
+                grant delete on public.naive to tenancy_app;
+                """);
+        try {
+            var strategy = new RowLevelIsolationStrategy(pool, binder.of(IsolationConfig.DEFAULTS));
+
+            assertThat(strategy.deprovision(RowLevelTest.ACME, DeprovisionPolicy.DROP))
+                    .extracting(ErasedResource::name)
+                    .containsExactly("public.naive", "public.note");
+            assertThat(notesOf(ACME, tenants)).hasSize(2);
+        } finally {
+            database.execute(
+                    Role.MIGRATOR, "drop table tenant_acme.odd; revoke delete on public.naive from tenancy_app");
+        }
     }
 }
