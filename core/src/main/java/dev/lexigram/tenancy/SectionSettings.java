@@ -13,6 +13,7 @@ import dev.lexigram.tenancy.isolation.AuditMode;
 import dev.lexigram.tenancy.isolation.BinderChoice;
 import dev.lexigram.tenancy.isolation.DeprovisionPolicy;
 import dev.lexigram.tenancy.isolation.IsolationConfig;
+import dev.lexigram.tenancy.isolation.SchemaConfig;
 import dev.lexigram.tenancy.lifecycle.LifecycleConfig;
 import dev.lexigram.tenancy.overrides.OverridesConfig;
 import dev.lexigram.tenancy.stores.ControlPlaneConfig;
@@ -196,6 +197,7 @@ final class SectionSettings {
                             it.sharedTables(),
                             it.systemTables(),
                             it.definerFunctions(),
+                            it.schema(),
                             it.exclude()),
                     "The role that a login with too many rights takes on."),
             ISOLATION.setting(
@@ -222,6 +224,20 @@ final class SectionSettings {
                     IsolationConfig::definerFunctions,
                     (it, functions) -> it.withDefinerFunctions(functions.toArray(String[]::new)),
                     "SECURITY DEFINER functions that may have more rights than policies confine."),
+            ISOLATION.setting(
+                    "extension_schema",
+                    ValueType.text("the plain name of a schema other than public", Forms.LINE)
+                            .orNone(),
+                    it -> it.schema().extensionSchema(),
+                    (it, name) ->
+                            it.withSchema(new SchemaConfig(name, it.schema().locations())),
+                    "A schema of extensions, without tables, that follows a tenant's own on the search path."),
+            ISOLATION.setting(
+                    "schema.locations",
+                    listOf("a location of migrations such as classpath:db/tenant", Forms.LINE),
+                    it -> it.schema().locations(),
+                    (it, locations) -> it.withSchema(it.schema().withLocations(locations.toArray(String[]::new))),
+                    "Where Flyway finds the migrations of a tenant's own schema."),
             ISOLATION.setting(
                     "exclude",
                     listOf("the name of a DataSource bean", Forms.LINE),

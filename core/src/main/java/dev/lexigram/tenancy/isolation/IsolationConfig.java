@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param sharedTables patterns of tables that every tenant may read
  * @param systemTables patterns of tables of tools, added to those that are known
  * @param definerFunctions patterns of SECURITY DEFINER functions that may have more rights than policies confine
+ * @param schema where tenants have a schema each
  * @param exclude names of DataSource beans that are left as they are
  */
 public record IsolationConfig(
@@ -28,6 +29,7 @@ public record IsolationConfig(
         List<String> sharedTables,
         List<String> systemTables,
         List<String> definerFunctions,
+        SchemaConfig schema,
         List<String> exclude) {
 
     // Before DEFAULTS, whose making needs them.
@@ -44,6 +46,7 @@ public record IsolationConfig(
             List.of(),
             List.of(),
             List.of(),
+            SchemaConfig.DEFAULTS,
             List.of());
 
     /**
@@ -76,6 +79,7 @@ public record IsolationConfig(
                 sharedTables,
                 systemTables,
                 definerFunctions,
+                schema,
                 exclude);
     }
 
@@ -90,6 +94,7 @@ public record IsolationConfig(
                 sharedTables,
                 systemTables,
                 definerFunctions,
+                schema,
                 exclude);
     }
 
@@ -104,6 +109,7 @@ public record IsolationConfig(
                 sharedTables,
                 systemTables,
                 definerFunctions,
+                schema,
                 exclude);
     }
 
@@ -118,6 +124,7 @@ public record IsolationConfig(
                 sharedTables,
                 systemTables,
                 definerFunctions,
+                schema,
                 exclude);
     }
 
@@ -132,6 +139,7 @@ public record IsolationConfig(
                 sharedTables,
                 systemTables,
                 definerFunctions,
+                schema,
                 exclude);
     }
 
@@ -146,6 +154,7 @@ public record IsolationConfig(
                 sharedTables,
                 systemTables,
                 definerFunctions,
+                schema,
                 exclude);
     }
 
@@ -160,6 +169,7 @@ public record IsolationConfig(
                 List.of(sharedTables),
                 systemTables,
                 definerFunctions,
+                schema,
                 exclude);
     }
 
@@ -174,6 +184,7 @@ public record IsolationConfig(
                 sharedTables,
                 List.of(systemTables),
                 definerFunctions,
+                schema,
                 exclude);
     }
 
@@ -188,6 +199,22 @@ public record IsolationConfig(
                 sharedTables,
                 systemTables,
                 List.of(definerFunctions),
+                schema,
+                exclude);
+    }
+
+    public IsolationConfig withSchema(SchemaConfig schema) {
+        return new IsolationConfig(
+                settingName,
+                binder,
+                audit,
+                adoption,
+                assumeRole,
+                tenantTables,
+                sharedTables,
+                systemTables,
+                definerFunctions,
+                schema,
                 exclude);
     }
 
@@ -202,6 +229,7 @@ public record IsolationConfig(
                 sharedTables,
                 systemTables,
                 definerFunctions,
+                schema,
                 List.of(exclude));
     }
 }

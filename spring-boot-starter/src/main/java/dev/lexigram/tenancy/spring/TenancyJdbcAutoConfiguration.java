@@ -4,14 +4,18 @@ import dev.lexigram.tenancy.Tenancy;
 import dev.lexigram.tenancy.TenancyConfig;
 import dev.lexigram.tenancy.enforcement.TenantMembership;
 import dev.lexigram.tenancy.isolation.IsolationStrategy;
+import dev.lexigram.tenancy.postgres.isolation.RowLevelIsolationStrategy;
 import dev.lexigram.tenancy.postgres.isolation.TransactionBinder;
 import dev.lexigram.tenancy.postgres.isolation.WouldBeRefusals;
+import dev.lexigram.tenancy.postgres.schema.SchemaMigrator;
+import dev.lexigram.tenancy.postgres.schema.TenantSchemas;
 import dev.lexigram.tenancy.postgres.stores.SqlTenantMembership;
 import dev.lexigram.tenancy.postgres.stores.SqlTenantStore;
 import dev.lexigram.tenancy.stores.TenantStore;
 import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -66,7 +70,11 @@ public class TenancyJdbcAutoConfiguration {
     @Lazy(false)
     @DependsOnDatabaseInitialization
     IsolationProof tenancyIsolationProof(
-            TenancyConfig config, TenantDataSourcePostProcessor pools, ObjectProvider<DataSource> dataSources) {
+            TenancyConfig config,
+            TenantDataSourcePostProcessor pools,
+            ObjectProvider<DataSource> dataSources,
+            ObjectProvider<SchemaProvisioning> schemas) {
+        schemas.ifAvailable(SchemaProvisioning::prepare);
         dataSources.forEach(dataSource -> {}); // makes them all, so that none is left out
         return IsolationProof.of(pools.pools(), config.isolation());
     }
@@ -82,7 +90,23 @@ public class TenancyJdbcAutoConfiguration {
     @ConditionalOnMissingBean(name = "rowLevelIsolationStrategy")
     IsolationStrategy rowLevelIsolationStrategy(
             TenantDataSourcePostProcessor pools, ObjectProvider<DataSource> dataSource) {
-        return pools.strategy(dataSource.getIfUnique());
+        return pools.behind(dataSource.getIfUnique())
+                .map(guarded -> new RowLevelIsolationStrategy(guarded.pool(), guarded.binder()))
+                .orElseGet(RowLevelIsolationStrategy::new);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "schemaIsolationStrategy")
+    IsolationStrategy schemaIsolationStrategy(
+            TenantDataSourcePostProcessor pools, ObjectProvider<DataSource> dataSource, SchemaProvisioning schemas) {
+        return schemas.strategy(pools.behind(dataSource.getIfUnique()));
+    }
+
+    /** For an application without Flyway: its own bean says who makes schemas. */
+    @Bean
+    @ConditionalOnMissingBean
+    SchemaProvisioning tenancySchemaProvisioning(TenancyConfig config, ObjectProvider<TenantSchemas> schemas) {
+        return SchemaProvisioning.of(Optional.ofNullable(schemas.getIfAvailable()), config);
     }
 
     /** Where the properties say, or else where the application's own database is; in a pool of its own; not made unless somebody needs it. */
@@ -138,6 +162,26 @@ public class TenancyJdbcAutoConfiguration {
         static PlainFlywayConnection.PostProcessor tenancyFlywayConnectionPostProcessor(
                 ObjectProvider<JdbcConnectionDetails> application) {
             return new PlainFlywayConnection.PostProcessor(application);
+        }
+
+        /** Schemas of tenants are made by an application's own bean, or with Flyway's login. */
+        @Bean
+        SchemaProvisioning tenancySchemaProvisioning(
+                TenancyConfig config,
+                ObjectProvider<TenantSchemas> schemas,
+                ObjectProvider<SchemaMigrator> migrator,
+                ObjectProvider<FlywayConnectionDetails> flyway,
+                ObjectProvider<JdbcConnectionDetails> application) {
+            var own = schemas.getIfAvailable();
+            return SchemaProvisioning.of(
+                    own != null
+                            ? Optional.of(own)
+                            : SchemaLogin.schemas(
+                                    config,
+                                    flyway.getIfAvailable(),
+                                    application.getIfAvailable(),
+                                    migrator.getIfAvailable()),
+                    config);
         }
 
         @Bean

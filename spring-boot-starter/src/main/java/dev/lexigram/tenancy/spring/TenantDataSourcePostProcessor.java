@@ -2,10 +2,8 @@ package dev.lexigram.tenancy.spring;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.lexigram.tenancy.TenancyConfig;
-import dev.lexigram.tenancy.isolation.IsolationStrategy;
 import dev.lexigram.tenancy.isolation.ServedTenants;
 import dev.lexigram.tenancy.postgres.isolation.AssumedRole;
-import dev.lexigram.tenancy.postgres.isolation.RowLevelIsolationStrategy;
 import dev.lexigram.tenancy.postgres.isolation.SelfTestedBinder;
 import dev.lexigram.tenancy.postgres.isolation.ServerProduct;
 import dev.lexigram.tenancy.postgres.isolation.TenantDataSource;
@@ -18,6 +16,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
@@ -85,14 +84,11 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
         pools.keySet().forEach(guarded -> guarded.servedWhile(served));
     }
 
-    /** A strategy that opens connections of the pool behind this DataSource, or none if there is no such pool. */
-    IsolationStrategy strategy(@Nullable DataSource dataSource) {
-        var guarded = dataSource == null
-                ? null
-                : DataSourceTargets.tenants(dataSource).map(pools::get).orElse(null);
-        return guarded == null
-                ? new RowLevelIsolationStrategy()
-                : new RowLevelIsolationStrategy(guarded.pool(), guarded.binder());
+    /** The pool behind this DataSource of tenants, if it is one. */
+    Optional<GuardedPool> behind(@Nullable DataSource dataSource) {
+        return Optional.ofNullable(dataSource)
+                .flatMap(DataSourceTargets::tenants)
+                .map(pools::get);
     }
 
     private boolean needsGuard(DataSource pool, String beanName) {
@@ -134,7 +130,7 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
         TenancyDriverInstallation.into(pool, isolation);
         checkIsPostgres(pool, beanName);
         var bound = binder.getIfAvailable(() -> new SelfTestedBinder(beanName, pool, isolation, refusals.getObject()));
-        var guarded = TenantDataSource.rowLevel(pool, bound, () -> isProved(pool));
+        var guarded = TenantDataSource.of(pool, bound, () -> isProved(pool));
         pools.put(guarded, new GuardedPool(beanName, pool, bound));
         guarded.servedWhile(served);
         if (beans.containsSingleton("tenancyIsolationProof")) {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param settingAtStart what the tenant's setting held before anything was asked; empty when it held nothing
  * @param login who logged in
  * @param role whose rights count: the login, or the role that it assumed
+ * @param schemas those that are a tenant's own
  */
 record AuditSession(
         Connection connection,
@@ -20,12 +21,14 @@ record AuditSession(
         String settingAtStart,
         ServingRole login,
         ServingRole role,
+        OwnSchemas schemas,
         List<Relation> relations) {
 
     /** Reads the catalogue within the connection's transaction, which it confines to pg_catalog. */
     static AuditSession open(Connection connection, IsolationConfig config) throws SQLException {
         var setting =
                 single(connection, "select coalesce(pg_catalog.current_setting(?, true), '')", config.settingName());
+        var path = path(connection);
         single(connection, "select pg_catalog.set_config('search_path', ?, true)", "pg_catalog");
         var login = single(connection, "select session_user || ?", "");
         var current = single(connection, "select current_user || ?", "");
@@ -36,11 +39,20 @@ record AuditSession(
                 setting,
                 ServingRole.read(connection, login),
                 ServingRole.read(connection, current),
+                OwnSchemas.read(connection, path),
                 new RelationReader(connection).read());
     }
 
     TenantPolicy policy() {
         return new TenantPolicy(config.settingName());
+    }
+
+    private static String[] path(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("select pg_catalog.current_schemas(false)")) {
+            row.next();
+            return (String[]) row.getArray(1).getArray();
+        }
     }
 
     private static String single(Connection connection, String sql, String parameter) throws SQLException {

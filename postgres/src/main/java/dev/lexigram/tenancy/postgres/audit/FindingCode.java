@@ -55,6 +55,14 @@ public enum FindingCode {
     MATERIALIZED_VIEW_REACHABLE(ERROR, "A materialised view holds the rows of whoever refreshed it, with no policy."),
     FOREIGN_TABLE_REACHABLE(ERROR, "No policy can guard a foreign table."),
 
+    SCHEMA_NOT_MARKED(ERROR, "The schema has the name of a tenant's and does not say whose it is."),
+    SCHEMA_MARK_FOREIGN(ERROR, "The schema says that it is a tenant's whose schema has another name: it is a copy."),
+    SCHEMA_GUARD_MISSING(ERROR, "The table is in a tenant's own schema and does not keep everybody else out."),
+    SCHEMA_ARCHIVE_REACHABLE(ERROR, "The role reaches the archived schema of a tenant that was removed."),
+    SCHEMA_ON_PATH(ERROR, "Sessions begin in a tenant's own schema: what is meant for nobody or for all ends there."),
+    EXTENSION_SCHEMA_HAS_TABLES(ERROR, "The schema follows every tenant's own on the path, so they share its tables."),
+    EXTENSION_SCHEMA_MISSING(WARN, "Nothing is found in a schema that does not exist."),
+
     KEY_WITHOUT_TENANT(WARN, "A value that is refused as a duplicate tells that another tenant has it."),
     REFERENCE_WITHOUT_TENANT(WARN, "A row can refer to another tenant's row, and tells by that whether it exists."),
     DELETION_ACROSS_TENANTS(WARN, "What one tenant deletes can delete or change another tenant's rows."),

@@ -5,6 +5,7 @@ import static dev.lexigram.tenancy.postgres.audit.FindingCode.INDEX_WITHOUT_TENA
 import static dev.lexigram.tenancy.postgres.audit.FindingCode.KEY_WITHOUT_TENANT;
 import static dev.lexigram.tenancy.postgres.audit.FindingCode.REFERENCE_WITHOUT_TENANT;
 
+import dev.lexigram.tenancy.postgres.policy.SchemaMarker;
 import dev.lexigram.tenancy.postgres.policy.TableName;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class KeyCheck implements Check {
                     on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
                 where c.relkind in ('r', 'p') and c.relrowsecurity and not c.relispartition
                   and n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'tenancy')
+                  and coalesce(pg_catalog.obj_description(n.oid, 'pg_namespace'), '') !~ ?
             ), unique_key as (
                 select o.*, i.indexrelid, i.indisprimary, k.columns, o.attnum = any (k.columns) as has_tenant
                 from owned o
@@ -68,11 +70,13 @@ final class KeyCheck implements Check {
     @Override
     public List<Finding> run(AuditSession session) throws SQLException {
         var findings = new ArrayList<Finding>();
-        try (var statement = session.connection().createStatement();
-                var row = statement.executeQuery(KEYS)) {
-            while (row.next()) {
-                var table = new TableName(row.getString("nspname"), row.getString("relname"));
-                findings.add(finding(row.getString("kind"), table, row.getString("object")));
+        try (var statement = session.connection().prepareStatement(KEYS)) {
+            statement.setString(1, "^" + SchemaMarker.PREFIX); // in a schema of one tenant, no key needs to name it
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    var table = new TableName(row.getString("nspname"), row.getString("relname"));
+                    findings.add(finding(row.getString("kind"), table, row.getString("object")));
+                }
             }
         }
         return findings;

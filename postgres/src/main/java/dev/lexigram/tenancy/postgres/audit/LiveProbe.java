@@ -46,7 +46,9 @@ final class LiveProbe implements Check {
         if (session.role().ignoresPolicies()) {
             return List.of(); // sees everything by nature, which is a finding of its own
         }
-        var tables = session.relations().stream().filter(LiveProbe::isProbed).toList();
+        var tables = session.relations().stream()
+                .filter(table -> isProbed(session, table))
+                .toList();
         var findings = new ArrayList<Finding>();
         tables.stream()
                 .filter(table -> !table.rowSecurity().active())
@@ -65,10 +67,12 @@ final class LiveProbe implements Check {
         return findings;
     }
 
-    private static boolean isProbed(Relation relation) {
+    private static boolean isProbed(AuditSession session, Relation relation) {
         return relation.kind() == Relation.Kind.TABLE
                 && relation.rights().readable()
-                && Protection.defects(relation).isEmpty();
+                && (session.schemas().hold(relation)
+                        ? SchemaCheck.isGuarded(session, relation)
+                        : Protection.defects(relation).isEmpty());
     }
 
     private static boolean isCallable(AuditSession session) throws SQLException {

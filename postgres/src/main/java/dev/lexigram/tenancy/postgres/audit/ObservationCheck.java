@@ -21,6 +21,7 @@ final class ObservationCheck implements Check {
         session.relations().stream()
                 .filter(relation -> relation.kind() == Relation.Kind.TABLE)
                 .filter(relation -> !ControlPlaneCheck.isControl(relation))
+                .filter(relation -> !session.schemas().hold(relation))
                 .filter(relation -> isTenants(session, relation))
                 .forEach(table -> unobserved(table)
                         .map(code -> new Finding(code, table.name().toString(), mend(code, table)))

@@ -22,6 +22,7 @@ final class TableCheck implements Check {
         session.relations().stream()
                 .filter(relation -> relation.kind() == Relation.Kind.TABLE)
                 .filter(relation -> !ControlPlaneCheck.isControl(relation))
+                .filter(relation -> !session.schemas().hold(relation))
                 .forEach(table -> findings.addAll(inspect(session, table)));
         return findings;
     }

@@ -14,20 +14,20 @@ final class Companions {
 
     private static final int NAMED = QueryExecutor.QUERY_SUPPRESS_BEGIN; // and not one-shot
 
-    private final CompanionTexts texts;
     private final Trio extended;
     private final Trio simple; // other objects: in the simple mode the driver forgets what it knows of a statement
     private final ParameterList none;
+    private final boolean decideNames;
 
     Companions(QueryExecutor executor, CompanionTexts texts) throws SQLException {
-        this.texts = texts;
+        this.decideNames = texts.decidesNames();
         this.extended = Trio.of(executor, texts);
         this.simple = Trio.of(executor, texts);
         this.none = executor.createQuery("commit", false, true).query.createParameterList();
     }
 
-    boolean are(CompanionTexts wanted) {
-        return texts.equals(wanted);
+    boolean decideNames() {
+        return decideNames;
     }
 
     boolean include(Query query) {
@@ -59,7 +59,9 @@ final class Companions {
         var pipeline = new Pipeline(2, none);
         extended.bind.addTo(pipeline);
         extended.check.addTo(pipeline);
-        executor.execute(pipeline, pipeline.parameters(), new Silence(), 0, 0, NAMED);
+        var flags =
+                decideNames ? NAMED | QueryExecutor.QUERY_DESCRIBE_ONLY : NAMED; // else it fails with what is not there
+        executor.execute(pipeline, pipeline.parameters(), new Silence(), 0, 0, flags);
     }
 
     private record Trio(Companion bind, Companion renew, Companion check) {

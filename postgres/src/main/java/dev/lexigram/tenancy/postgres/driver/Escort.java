@@ -28,6 +28,9 @@ public interface Escort {
     /** As the other, for several statements that are about to be sent together. */
     Script plan(String[] texts, TransactionState state, boolean autoCommit) throws SQLException;
 
+    /** Whether this text can name anything that is looked up where it is bound to. */
+    boolean looksUp(String text);
+
     /** All that was planned last has succeeded. May refuse, unchecked, what has come of it. */
     void succeeded();
 

@@ -2,6 +2,7 @@ package dev.lexigram.tenancy.postgres.driver;
 
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyOperation;
@@ -53,12 +54,16 @@ final class EscortedExecutor {
 
     void execute(Work work, Execution how) throws SQLException {
         var present = escort;
-        if (present == null || how.has(QueryExecutor.QUERY_DESCRIBE_ONLY) || isEmpty(work)) {
+        if (present == null || isEmpty(work)) {
             work.run(executor, how);
             return;
         }
         lock.lock();
         try {
+            if (how.has(QueryExecutor.QUERY_DESCRIBE_ONLY)) {
+                describe(present, work, how);
+                return;
+            }
             var state = executor.getTransactionState();
             var script = work.plan(present, state, how.has(QueryExecutor.QUERY_SUPPRESS_BEGIN));
             attempt(present, first -> execute(work, how, script, first));
@@ -138,6 +143,29 @@ final class EscortedExecutor {
         }
     }
 
+    /** Nothing is executed. What has to go before it goes on its own; where no transaction is open, in one that is undone. */
+    private void describe(Escort escort, Work work, Execution how) throws SQLException {
+        var state = executor.getTransactionState();
+        if (!pipelines.decideNames() || state == TransactionState.FAILED || !looksUp(escort, work)) {
+            work.run(executor, how);
+            return;
+        }
+        var undone = state == TransactionState.IDLE && how.has(QueryExecutor.QUERY_SUPPRESS_BEGIN);
+        var script = escort.plan("", state, false);
+        try {
+            attempt(escort, first -> {
+                if (!script.isEmpty()) {
+                    pipelines.runCompanions(script, false);
+                }
+                work.run(executor, how);
+            });
+        } finally {
+            if (undone) {
+                pipelines.rollback();
+            }
+        }
+    }
+
     private void execute(Work work, Execution how, Script script, FirstFailure first) throws SQLException {
         var alone =
                 how.has(QueryExecutor.QUERY_SUPPRESS_BEGIN) && executor.getTransactionState() == TransactionState.IDLE;
@@ -153,6 +181,10 @@ final class EscortedExecutor {
         } else {
             pipelines.run(script, work, how, first);
         }
+    }
+
+    private static boolean looksUp(Escort escort, Work work) {
+        return Arrays.stream(work.statements()).anyMatch(statement -> escort.looksUp(statement.getNativeSql()));
     }
 
     private static boolean isEmpty(Work work) {

@@ -1,6 +1,8 @@
 package dev.lexigram.tenancy.postgres.driver;
 
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
@@ -19,6 +21,7 @@ final class Pipelines {
     private final QueryExecutor executor;
     private final Query commit;
     private final Query rollback;
+    private final Map<CompanionTexts, Companions> known = new HashMap<>(); // one for each way to bind: two
     private @Nullable Companions companions;
     private @Nullable Pipeline pair;
     private @Nullable Pipeline triple;
@@ -31,17 +34,21 @@ final class Pipelines {
 
     /** Takes these companions along from now on, with this value. */
     void equip(CompanionTexts texts, String value, boolean named) throws SQLException {
-        var present = companions;
-        if (present != null && present.are(texts)) {
-            present.setValue(value);
-            return;
+        var wanted = known.get(texts);
+        if (wanted == null) {
+            wanted = new Companions(executor, texts);
+            wanted.setValue(value);
+            if (named && executor.getTransactionState() == TransactionState.IDLE) {
+                wanted.prepare(executor);
+            }
+            known.put(texts, wanted);
         }
-        var fresh = new Companions(executor, texts);
-        fresh.setValue(value);
-        if (named && executor.getTransactionState() == TransactionState.IDLE) {
-            fresh.prepare(executor);
-        }
-        companions = fresh;
+        wanted.setValue(value);
+        companions = wanted;
+    }
+
+    boolean decideNames() {
+        return equipped().decideNames();
     }
 
     void run(Script script, Work work, Execution how, FirstFailure first) throws SQLException {

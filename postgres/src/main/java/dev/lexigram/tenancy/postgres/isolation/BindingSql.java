@@ -1,38 +1,73 @@
 package dev.lexigram.tenancy.postgres.isolation;
 
 import dev.lexigram.tenancy.isolation.IsolationConfig;
+import dev.lexigram.tenancy.postgres.policy.Quoted;
+import dev.lexigram.tenancy.postgres.policy.SchemaName;
 import java.sql.SQLException;
 
 /**
- * The statements of a binding. The tenant's id is always a parameter; the names of the setting and of the role have
- * passed the grammar of {@link IsolationConfig}. Everything is qualified, so that a search path cannot replace it.
- * None returns a row or a column.
+ * The statements of a binding. The tenant's id is always a parameter, and the only one; the names of the setting and of
+ * the role have passed the grammar of {@link IsolationConfig}. Everything is qualified, so that a search path cannot
+ * replace it. None returns a row or a column.
  *
- * @param bind binds a transaction; parameters: id
- * @param renew binds again where the binding may have been lost, and raises if it is another's; parameters: id, id
- * @param check raises if the binding is not the one that was made; parameters: id
+ * @param bind binds a transaction
+ * @param renew binds again where the binding may have been lost, and raises if it is another's
+ * @param check raises if the binding is not the one that was made
  */
 record BindingSql(String bind, String renew, String check) {
 
     private static final String CHANGED = "tenancy: the binding was changed";
     private static final String WRONG_ROLE = "tenancy: the role is not assumed";
+    private static final String NO_SCHEMA = "tenancy: the schema is out of reach";
     private static final String HOLDS = "1";
     private static final String INVALID_TEXT = "22P02"; // invalid_text_representation
 
+    // The schema as one identifier, whatever the id holds: a path is read as a list.
+    private static final String QUOTED = "'\"' operator(pg_catalog.||) pg_catalog.replace('" + SchemaName.PREFIX
+            + "' operator(pg_catalog.||) ?::pg_catalog.text, '\"', '\"\"') operator(pg_catalog.||) '\"'";
+
+    // Null, and so not true, where there is no such schema.
+    private static final String REACHABLE =
+            "pg_catalog.has_schema_privilege(pg_catalog.to_regnamespace(" + QUOTED + ")::pg_catalog.oid, 'usage')";
+
+    private static final String PATH = "pg_catalog.current_setting('search_path')";
+
+    /** Binds to the tenant's id alone. */
     static BindingSql of(IsolationConfig config) {
         var setting = config.settingName();
-        var current = "pg_catalog.current_setting('" + setting + "', true)";
-        var role = config.assumeRole()
-                .map(name -> "current_user::pg_catalog.text operator(pg_catalog.=) '" + name + "'")
-                .orElse("true");
-        var roleHolds = raiseUnless(role, WRONG_ROLE);
+        var current = current(setting);
         var bound = current + " operator(pg_catalog.=) ?";
-        var lost = current + " is null or " + current + " operator(pg_catalog.=) ''";
         return new BindingSql(
-                setConfig(setting, roleHolds),
-                setConfig(
-                        setting, raiseUnless(lost + " or " + bound, CHANGED) + " operator(pg_catalog.*) " + roleHolds),
-                "select where " + raiseUnless("(" + bound + ") and " + role, CHANGED) + " is null");
+                "select where " + set(setting, "?", roleHolds(config)) + " is null",
+                "select where "
+                        + set(
+                                setting,
+                                "?",
+                                raiseUnless(lost(current) + " or " + bound, CHANGED) + " operator(pg_catalog.*) "
+                                        + roleHolds(config))
+                        + " is null",
+                "select where " + raiseUnless("(" + bound + ") and " + role(config), CHANGED) + " is null");
+    }
+
+    /** Binds to the tenant's id and to its schema, which is looked at first: without it nothing runs. */
+    static BindingSql ofSchema(IsolationConfig config) {
+        var setting = config.settingName();
+        var current = current(setting);
+        var path = "(" + QUOTED + " operator(pg_catalog.||) '" + followers(config) + "')";
+        var bound = current + " operator(pg_catalog.=) ? and " + PATH + " operator(pg_catalog.=) " + path;
+        var holds = raiseUnless(REACHABLE, NO_SCHEMA) + " operator(pg_catalog.*) " + roleHolds(config);
+        return new BindingSql(
+                bindToSchema(setting, path, holds),
+                bindToSchema(
+                        setting,
+                        path,
+                        raiseUnless(lost(current) + " or " + bound, CHANGED) + " operator(pg_catalog.*) " + holds),
+                "select where " + raiseUnless("(" + bound + ") and " + role(config), CHANGED) + " is null");
+    }
+
+    /** How many parameters this statement has: all of them are the id. */
+    static int parameters(String statement) {
+        return (int) statement.chars().filter(symbol -> symbol == '?').count();
     }
 
     /** The check, and then the commit that it guards. */
@@ -50,9 +85,46 @@ record BindingSql(String bind, String renew, String check) {
         return raised(failure, WRONG_ROLE);
     }
 
-    private static String setConfig(String setting, String holds) {
+    /** Whether one of these statements found no schema, or one that the role may not use. */
+    static boolean tellsNoSchema(Throwable failure) {
+        return raised(failure, NO_SCHEMA);
+    }
+
+    private static String bindToSchema(String setting, String path, String holds) {
+        return "select where " + set(setting, "?", holds) + " is null or " + set("search_path", path, HOLDS)
+                + " is null";
+    }
+
+    /** What follows the schema; pg_temp is named last, as it would be looked through first. */
+    private static String followers(IsolationConfig config) {
+        return config.schema()
+                        .extensionSchema()
+                        .map(name -> ", " + Quoted.identifier(name))
+                        .orElse("")
+                + ", pg_temp";
+    }
+
+    private static String role(IsolationConfig config) {
+        return config.assumeRole()
+                .map(name -> "current_user::pg_catalog.text operator(pg_catalog.=) '" + name + "'")
+                .orElse("true");
+    }
+
+    private static String roleHolds(IsolationConfig config) {
+        return raiseUnless(role(config), WRONG_ROLE);
+    }
+
+    private static String current(String setting) {
+        return "pg_catalog.current_setting('" + setting + "', true)";
+    }
+
+    private static String lost(String current) {
+        return current + " is null or " + current + " operator(pg_catalog.=) ''";
+    }
+
+    private static String set(String setting, String value, String holds) {
         var isLocal = holds.equals(HOLDS) ? "true" : holds + " operator(pg_catalog.=) 1";
-        return "select where pg_catalog.set_config('" + setting + "', ?, " + isLocal + ") is null";
+        return "pg_catalog.set_config('" + setting + "', " + value + ", " + isLocal + ")";
     }
 
     // An expression can only raise by failing: the marker is no number. It is evaluated late, as the condition is not

@@ -25,17 +25,14 @@ final class BindingStatements {
 
     void bind() throws SQLException {
         if (bind == null) {
-            bind = borrowed.prepareStatement(sql.bind());
-            bind.setString(1, id);
+            bind = prepared(sql.bind());
         }
         bind.execute();
     }
 
     void renew() throws SQLException {
         if (renew == null) {
-            renew = borrowed.prepareStatement(sql.renew());
-            renew.setString(1, id);
-            renew.setString(2, id);
+            renew = prepared(sql.renew());
         }
         renew.execute();
     }
@@ -44,8 +41,7 @@ final class BindingStatements {
     @Nullable
     SQLWarning checkAndCommit() throws SQLException {
         if (checkAndCommit == null) {
-            checkAndCommit = borrowed.prepareStatement(sql.checkAndCommit());
-            checkAndCommit.setString(1, id);
+            checkAndCommit = prepared(sql.checkAndCommit());
         }
         checkAndCommit.execute();
         return checkAndCommit.getWarnings();
@@ -57,5 +53,13 @@ final class BindingStatements {
                 statement.close();
             }
         }
+    }
+
+    private PreparedStatement prepared(String text) throws SQLException {
+        var statement = borrowed.prepareStatement(text);
+        for (var index = 1; index <= BindingSql.parameters(text); index++) {
+            statement.setString(index, id);
+        }
+        return statement;
     }
 }

@@ -12,11 +12,20 @@ final class Borrowing {
     private Borrowing() {}
 
     static Connection bound(DataSource pool, TransactionBinder binder, Optional<Tenant> tenant) throws SQLException {
+        return bound(pool, binder, borrowed -> binder.bind(borrowed, tenant));
+    }
+
+    /** Confined to the tenant's own schema, too. */
+    static Connection boundToSchema(DataSource pool, TransactionBinder binder, Tenant tenant) throws SQLException {
+        return bound(pool, binder, borrowed -> binder.bindToSchema(borrowed, tenant));
+    }
+
+    private static Connection bound(DataSource pool, TransactionBinder binder, Binding binding) throws SQLException {
         binder.prepare();
         var borrowed = pool.getConnection();
         var bound = false;
         try {
-            var connection = binder.bind(borrowed, tenant);
+            var connection = binding.of(borrowed);
             bound = true;
             return connection;
         } finally {
@@ -24,5 +33,9 @@ final class Borrowing {
                 Eviction.of(borrowed);
             }
         }
+    }
+
+    private interface Binding {
+        Connection of(Connection borrowed) throws SQLException;
     }
 }

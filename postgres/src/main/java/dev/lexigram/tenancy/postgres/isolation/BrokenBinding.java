@@ -24,7 +24,20 @@ final class BrokenBinding {
             report("binding_changed", lease);
             return TenantMismatchException.tampered(lease.captured());
         }
+        if (BindingSql.tellsNoSchema(failure)) {
+            return noSchema(lease, failure);
+        }
         return null;
+    }
+
+    /** No event and no eviction: nothing ran, and the connection is as good as before. */
+    private static TenantException noSchema(Lease lease, Throwable cause) {
+        var captured = lease.captured();
+        return TenantIsolationException.of(
+                "The schema of tenant '" + (captured == null ? "" : captured.id())
+                        + "' does not exist, or the serving role may not use it; provision the tenant again, or restore"
+                        + " its schema.",
+                cause);
     }
 
     static TenantException wrongRole(Lease lease, @Nullable Throwable cause) {

@@ -37,6 +37,10 @@ final class ConnectionHandler extends JdbcHandler {
                 return !lease().isOver() && borrowed.isValid(call.first(Integer.class));
             case "getAutoCommit", "setAutoCommit", "commit", "rollback", "setSavepoint", "releaseSavepoint":
                 return transact(call);
+            case "getSchema":
+                return lease().hasOwnSchema()
+                        ? transaction().execute(SqlText.ORDINARY, call::proceed)
+                        : configure(call);
             default:
                 return configure(call);
         }

@@ -81,6 +81,11 @@ final class DriverTransaction implements Escort {
     }
 
     @Override
+    public boolean looksUp(String text) {
+        return TransactionPlan.needsBinding(texts.of(text));
+    }
+
+    @Override
     public void succeeded() {
         binding = planned;
         if (roleIsAssumed && "on".equals(connection.getParameterStatus("is_superuser"))) {

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class DriverTransactionBinder implements TransactionBinder {
 
     private final CompanionTexts companions;
+    private final CompanionTexts ofSchema;
     private final boolean roleIsAssumed;
     private final @Nullable WouldBeRefusals refusals;
-    private final SqlTexts texts = new SqlTexts();
+    private final SqlTexts known = new SqlTexts();
 
     /** Binds through the configured setting, and checks that the configured role is assumed, if there is one. */
     public DriverTransactionBinder(IsolationConfig config) {
@@ -33,8 +34,8 @@ public final class DriverTransactionBinder implements TransactionBinder {
     /** Refuses nothing and records it, if there is where to. */
     DriverTransactionBinder(IsolationConfig config, @Nullable WouldBeRefusals refusals) {
         this.refusals = refusals;
-        var sql = BindingSql.of(config);
-        this.companions = new CompanionTexts(sql.bind(), sql.renew(), sql.check());
+        this.companions = companions(BindingSql.of(config), false);
+        this.ofSchema = companions(BindingSql.ofSchema(config), true);
         this.roleIsAssumed = config.assumeRole().isPresent();
     }
 
@@ -45,18 +46,31 @@ public final class DriverTransactionBinder implements TransactionBinder {
 
     @Override
     public Connection bind(Connection borrowed, Optional<Tenant> captured) throws SQLException {
+        return bind(borrowed, captured, companions);
+    }
+
+    @Override
+    public Connection bindToSchema(Connection borrowed, Tenant captured) throws SQLException {
+        return bind(borrowed, Optional.of(captured), ofSchema);
+    }
+
+    private Connection bind(Connection borrowed, Optional<Tenant> captured, CompanionTexts texts) throws SQLException {
         var connection = borrowed.unwrap(TenancyConnection.class);
         var observer = refusals == null ? null : new Observer(refusals, captured);
-        var lease = new Lease(borrowed, captured, observer);
-        var transaction = new DriverTransaction(lease, connection, texts, roleIsAssumed);
+        var lease = new Lease(borrowed, captured, observer, texts.decidesNames());
+        var transaction = new DriverTransaction(lease, connection, known, roleIsAssumed);
         try {
             var id = captured.map(tenant -> tenant.id().value()).orElse("");
-            connection.occupy(transaction, companions, id);
+            connection.occupy(transaction, texts, id);
         } catch (SQLException failure) {
             transaction.failed(failure);
             throw failure;
         }
         var bound = LeasedConnection.of(lease, transaction);
         return observer == null ? bound : ObservedJdbc.of(bound, observer);
+    }
+
+    private static CompanionTexts companions(BindingSql sql, boolean decidesNames) {
+        return new CompanionTexts(sql.bind(), sql.renew(), sql.check(), decidesNames);
     }
 }

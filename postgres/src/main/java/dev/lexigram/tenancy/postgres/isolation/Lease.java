@@ -29,6 +29,7 @@ final class Lease {
     private final Connection borrowed;
     private final @Nullable Tenant captured;
     private final @Nullable Observer observer; // where nothing is refused yet
+    private final boolean ownSchema; // whose name must not be switched
     private final BorrowedState state;
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicBoolean dead = new AtomicBoolean(); // ended, and still to be shown to the pool
@@ -36,10 +37,12 @@ final class Lease {
     private volatile boolean doubtful;
     private volatile boolean evicted;
 
-    Lease(Connection borrowed, Optional<Tenant> captured, @Nullable Observer observer) throws SQLException {
+    Lease(Connection borrowed, Optional<Tenant> captured, @Nullable Observer observer, boolean ownSchema)
+            throws SQLException {
         this.borrowed = borrowed;
         this.captured = captured.orElse(null);
         this.observer = observer;
+        this.ownSchema = ownSchema;
         this.state = new BorrowedState(borrowed);
     }
 
@@ -59,6 +62,11 @@ final class Lease {
 
     BorrowedState state() {
         return state;
+    }
+
+    /** Whether names mean the tenant's own schema, so that nothing may look them up without the binding. */
+    boolean hasOwnSchema() {
+        return ownSchema;
     }
 
     boolean isOver() {
@@ -129,7 +137,11 @@ final class Lease {
             case "setReadOnly" -> state.beforeReadOnly();
             case "setTransactionIsolation" -> state.beforeIsolation();
             case "setNetworkTimeout" -> state.beforeNetworkTimeout();
-            case "setSchema", "setCatalog", "setHoldability", "setClientInfo", "setTypeMap" -> doubt();
+            case "setSchema", "setCatalog" -> {
+                refuseOtherSchema();
+                doubt();
+            }
+            case "setHoldability", "setClientInfo", "setTypeMap" -> doubt();
             default -> {}
         }
     }
@@ -170,6 +182,14 @@ final class Lease {
         } catch (TenantException refusal) {
             evict();
             throw refusal;
+        }
+    }
+
+    private void refuseOtherSchema() {
+        if (ownSchema) {
+            throw TenantIsolationException.of("A tenant with a schema of its own works in no other, so setSchema and"
+                    + " setCatalog are refused; work as another tenant with TenantContext.callAs, or qualify the name of"
+                    + " a shared table.");
         }
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class PlainTransactionBinder implements TransactionBinder {
 
     private final BindingSql sql;
+    private final BindingSql ofSchema;
     private final @Nullable WouldBeRefusals refusals;
 
     /** Binds through this setting; the login is expected to have no more rights than the application needs. */
@@ -33,6 +34,7 @@ public final class PlainTransactionBinder implements TransactionBinder {
     PlainTransactionBinder(IsolationConfig config, @Nullable WouldBeRefusals refusals) {
         this.refusals = refusals;
         this.sql = BindingSql.of(config);
+        this.ofSchema = BindingSql.ofSchema(config);
     }
 
     @Override
@@ -42,9 +44,18 @@ public final class PlainTransactionBinder implements TransactionBinder {
 
     @Override
     public Connection bind(Connection borrowed, Optional<Tenant> captured) throws SQLException {
+        return bind(borrowed, captured, sql);
+    }
+
+    @Override
+    public Connection bindToSchema(Connection borrowed, Tenant captured) throws SQLException {
+        return bind(borrowed, Optional.of(captured), ofSchema);
+    }
+
+    private Connection bind(Connection borrowed, Optional<Tenant> captured, BindingSql statements) throws SQLException {
         var observer = refusals == null ? null : new Observer(refusals, captured);
-        var lease = new Lease(borrowed, captured, observer);
-        var bound = new JdbcProxies(lease, new PlainTransaction(lease, sql)).connection();
+        var lease = new Lease(borrowed, captured, observer, statements == ofSchema);
+        var bound = new JdbcProxies(lease, new PlainTransaction(lease, statements)).connection();
         return observer == null ? bound : ObservedJdbc.of(bound, observer);
     }
 }

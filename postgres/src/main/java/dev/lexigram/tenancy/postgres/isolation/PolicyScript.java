@@ -4,6 +4,7 @@ import static dev.lexigram.tenancy.postgres.policy.Quoted.block;
 import static dev.lexigram.tenancy.postgres.policy.Quoted.identifier;
 import static dev.lexigram.tenancy.postgres.policy.Quoted.literal;
 
+import dev.lexigram.tenancy.postgres.policy.Grantees;
 import dev.lexigram.tenancy.postgres.policy.TableName;
 import dev.lexigram.tenancy.postgres.policy.TenantPolicy;
 import dev.lexigram.tenancy.tenant.TenantId;

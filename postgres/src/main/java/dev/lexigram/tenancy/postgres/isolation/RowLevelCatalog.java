@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy.postgres.isolation;
 
+import dev.lexigram.tenancy.postgres.policy.SchemaMarker;
 import dev.lexigram.tenancy.postgres.policy.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,6 +30,7 @@ record RowLevelCatalog(List<Table> tables, Set<List<Table>> references) {
                 on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
             where c.relkind in ('r', 'p') and not c.relispartition and c.relrowsecurity
               and n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'tenancy')
+              and coalesce(pg_catalog.obj_description(n.oid, 'pg_namespace'), '') !~ ?
             order by n.nspname, c.relname
             """;
 
@@ -38,15 +40,17 @@ record RowLevelCatalog(List<Table> tables, Set<List<Table>> references) {
 
     static RowLevelCatalog read(Connection connection) throws SQLException {
         var tables = new LinkedHashMap<Long, Table>();
-        try (var statement = connection.createStatement();
-                var row = statement.executeQuery(TABLES)) {
-            while (row.next()) {
-                tables.put(
-                        row.getLong("oid"),
-                        new Table(
-                                new TableName(row.getString("nspname"), row.getString("relname")),
-                                row.getBoolean("partitioned"),
-                                row.getBoolean("removable")));
+        try (var statement = connection.prepareStatement(TABLES)) {
+            statement.setString(1, "^" + SchemaMarker.PREFIX); // those of tenants with a schema each
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    tables.put(
+                            row.getLong("oid"),
+                            new Table(
+                                    new TableName(row.getString("nspname"), row.getString("relname")),
+                                    row.getBoolean("partitioned"),
+                                    row.getBoolean("removable")));
+                }
             }
         }
         return new RowLevelCatalog(List.copyOf(tables.values()), references(connection, tables));

@@ -3,6 +3,7 @@ package dev.lexigram.tenancy.postgres.isolation;
 import dev.lexigram.tenancy.isolation.IsolationConfig;
 import dev.lexigram.tenancy.postgres.audit.AuditReport;
 import dev.lexigram.tenancy.postgres.audit.TenancyAudit;
+import dev.lexigram.tenancy.postgres.policy.Grantees;
 import dev.lexigram.tenancy.postgres.policy.TableName;
 import dev.lexigram.tenancy.postgres.policy.TenantPolicy;
 import dev.lexigram.tenancy.tenant.TenantId;

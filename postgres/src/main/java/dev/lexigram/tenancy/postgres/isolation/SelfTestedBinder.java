@@ -91,6 +91,11 @@ public final class SelfTestedBinder implements TransactionBinder {
         return choice().binder().bind(borrowed, captured);
     }
 
+    @Override
+    public Connection bindToSchema(Connection borrowed, Tenant captured) throws SQLException {
+        return choice().binder().bindToSchema(borrowed, captured);
+    }
+
     private synchronized Choice choose() throws SQLException {
         var known = made;
         if (known == null) {

@@ -35,6 +35,10 @@ final class StatementHandler extends JdbcHandler {
             case "getConnection":
                 lease().requireOpen();
                 return proxies().connection();
+            case "getMetaData", "getParameterMetaData":
+                return lease().hasOwnSchema()
+                        ? transaction().execute(SqlText.ORDINARY, () -> delegate(call))
+                        : delegate(call);
             case "close", "isClosed":
                 return call.proceed();
             default:

@@ -60,6 +60,14 @@ public final class TenantDataSource implements DataSource {
         return new TenantDataSource(pool, binder, tenant -> registry.get(tenant.strategy()), proved);
     }
 
+    /** Row-level tenants and tenants with a schema each, side by side in this pool; others are refused. */
+    public static TenantDataSource of(DataSource pool, TransactionBinder binder, Proof proved) {
+        var registry = new IsolationStrategyRegistry();
+        registry.register(new RowLevelIsolationStrategy(pool, binder));
+        registry.register(new SchemaIsolationStrategy(pool, binder));
+        return of(pool, binder, registry, proved);
+    }
+
     /** All tenants are row-level ones in this pool; a tenant of another strategy is refused. */
     public static TenantDataSource rowLevel(DataSource pool, TransactionBinder binder, Proof proved) {
         var registry = new IsolationStrategyRegistry();

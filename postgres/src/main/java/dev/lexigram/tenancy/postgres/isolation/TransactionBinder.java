@@ -1,6 +1,7 @@
 package dev.lexigram.tenancy.postgres.isolation;
 
 import dev.lexigram.tenancy.tenant.Tenant;
+import dev.lexigram.tenancy.tenant.TenantIsolationException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -30,4 +31,15 @@ public interface TransactionBinder {
      * @throws SQLException if the connection cannot be taken over; the caller still owns it then
      */
     Connection bind(Connection borrowed, Optional<Tenant> captured) throws SQLException;
+
+    /**
+     * As {@link #bind}, and confined to the tenant's own schema as well: the search path of each transaction holds that
+     * schema and nothing that another tenant can reach.
+     *
+     * @throws TenantIsolationException if this binder cannot do that
+     */
+    default Connection bindToSchema(Connection borrowed, Tenant captured) throws SQLException {
+        throw TenantIsolationException.of("Binder '" + name() + "' binds to no schema; use PlainTransactionBinder,"
+                + " DriverTransactionBinder or SelfTestedBinder for tenants of isolation strategy 'schema'.");
+    }
 }

@@ -1,6 +1,7 @@
 package dev.lexigram.tenancy.postgres.stores;
 
 import dev.lexigram.tenancy.cache.Invalidation.TenantChanged;
+import dev.lexigram.tenancy.postgres.policy.SchemaName;
 import dev.lexigram.tenancy.stores.CreationKey;
 import dev.lexigram.tenancy.stores.TenantStore;
 import dev.lexigram.tenancy.tenant.Tenant;
@@ -15,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Saves a tenant, its names and its events in one transaction.
@@ -31,7 +33,8 @@ final class TenantWriter {
             on conflict do nothing
             """;
 
-    private static final String INSERT_PLACEMENT = "insert into tenancy.placements (tenant_id, strategy) values (?, ?)";
+    private static final String INSERT_PLACEMENT =
+            "insert into tenancy.placements (tenant_id, strategy, physical_name) values (?, ?, ?)";
 
     // Its configuration may have come first.
     static final String INSERT_HEAD = """
@@ -95,7 +98,7 @@ final class TenantWriter {
             }
         }
         NameWriter.claim(connection, tenant);
-        execute(INSERT_PLACEMENT, tenant.id().value(), tenant.strategy());
+        execute(INSERT_PLACEMENT, tenant.id().value(), tenant.strategy(), physicalName());
         execute(INSERT_HEAD, tenant.id().value());
         Announcement.send(connection, new TenantChanged(tenant.id(), 1));
         return tenant.asStored(tenant.createdAt(), tenant.strategy(), 1);
@@ -143,7 +146,14 @@ final class TenantWriter {
         }
     }
 
-    private void execute(String sql, String... values) throws SQLException {
+    /** Row-level tenants have no place of their own. */
+    private @Nullable String physicalName() {
+        return tenant.strategy().equals(SchemaName.STRATEGY)
+                ? SchemaName.of(tenant.id()).value()
+                : null;
+    }
+
+    private void execute(String sql, @Nullable String... values) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             for (var index = 0; index < values.length; index++) {
                 statement.setString(index + 1, values[index]);

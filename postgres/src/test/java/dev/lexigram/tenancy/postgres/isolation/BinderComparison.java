@@ -3,6 +3,7 @@ package dev.lexigram.tenancy.postgres.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lexigram.tenancy.context.TenantContext;
+import dev.lexigram.tenancy.tenant.Tenant;
 import dev.lexigram.tenancy.testkit.TenancyTest;
 import dev.lexigram.tenancy.testkit.TestDatabase;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 @ParameterizedClass
 abstract class BinderComparison {
 
+    static final String READ = "select body from note order by id";
     static final int TIMES = 7; // the driver prepares on the server from the fifth execution on
 
     static ContractDatabase server;
@@ -43,14 +45,23 @@ abstract class BinderComparison {
         server.close();
     }
 
+    /** Whether tenants have a schema each; if not, they share tables with policies. */
+    boolean ownSchema() {
+        return false;
+    }
+
+    private Tenant here(Tenant tenant) {
+        return ownSchema() ? SchemaTables.withSchema(tenant) : tenant;
+    }
+
     /** In autocommit and then in transactions; a connection of each kind goes through both. */
     final void behavesAlike(Scenario scenario, int times) throws SQLException {
         List<Observed> expected;
-        try (var connection = server.ofTheDriver(mode)) {
+        try (var connection = server.ofTheDriver(mode, ownSchema())) {
             expected = both(connection, scenario, times, null);
         }
-        var bound = server.bound(binder, mode);
-        var actual = TenantContext.<List<Observed>, SQLException>callAs(RowLevelTest.ACME, () -> {
+        var bound = server.bound(binder, mode, ownSchema());
+        var actual = TenantContext.<List<Observed>, SQLException>callAs(here(RowLevelTest.ACME), () -> {
             try (var connection = bound.getConnection()) {
                 return both(connection, scenario, times, binder);
             }
@@ -59,11 +70,15 @@ abstract class BinderComparison {
         for (var index = 0; index < expected.size(); index++) {
             compare(scenario, expected.get(index), actual.get(index));
         }
-        assertThat(RowLevelTest.notesOf(RowLevelTest.GLOBEX, bound)).containsExactly("globex 1", "globex 2");
+        TenantContext.<SQLException>runAs(
+                here(RowLevelTest.GLOBEX),
+                () -> assertThat(RowLevelTest.rows(bound, READ)).containsExactly("globex 1", "globex 2"));
     }
 
     private void compare(Scenario scenario, Observed expected, Observed actual) {
-        if (deviates(scenario, expected.autoCommit)) {
+        if (mayDiffer(scenario, expected.autoCommit)) {
+            assertThat(actual.all).isNotEmpty();
+        } else if (deviates(scenario, expected.autoCommit)) {
             assertThat(actual.all).usingRecursiveComparison().isNotEqualTo(expected.all);
         } else {
             assertThat(actual.all)
@@ -118,12 +133,23 @@ abstract class BinderComparison {
             case "transactions among several statements" -> mode.sendsWholeTexts();
             // A plan that no longer fits: the driver heals that by itself, but not in a transaction of the plain
             // binder.
-            case "a changed table" -> binder == BinderUnderTest.PLAIN && mode.keepsPlans();
+            case "a changed table" -> !ownSchema() && binder == BinderUnderTest.PLAIN && mode.keepsPlans();
             default -> false;
         };
     }
 
+    /**
+     * Where the driver alone fails and what is bound may succeed: from PostgreSQL 18 on the driver hears that the path has
+     * changed, and forgets what it had prepared or described.
+     */
+    private boolean mayDiffer(Scenario scenario, boolean autoCommit) {
+        return ownSchema()
+                && (scenario.name().equals("a changed table") && !autoCommit
+                        || scenario.name().equals("several statements in one text")
+                                && mode == DriverMode.PREPARED_AT_ONCE);
+    }
+
     static List<String> rows(Connection connection) throws SQLException {
-        return RowLevelTest.rows(connection, RowLevelTest.READ);
+        return RowLevelTest.rows(connection, READ);
     }
 }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 
 /** The database of the contract, behind a proxy that counts round trips. Each connection is a new one. */
 final class ContractDatabase implements AutoCloseable {
@@ -19,6 +20,7 @@ final class ContractDatabase implements AutoCloseable {
     ContractDatabase(TestDatabase database) throws IOException, SQLException {
         this.database = database;
         database.execute(Role.MIGRATOR, RowLevelTables.DDL);
+        SchemaTables.create(database, RowLevelTest.ACME, RowLevelTest.GLOBEX);
         proxy = new CountingProxy(
                 URI.create(database.jdbcUrl().substring("jdbc:".length())).getPort());
         migrator = database.as(Role.MIGRATOR).getConnection();
@@ -27,19 +29,25 @@ final class ContractDatabase implements AutoCloseable {
     /** The rows as they were. */
     void reset() throws SQLException {
         RowLevelTest.run(migrator, RowLevelTables.ROWS);
+        SchemaTables.reset(migrator, RowLevelTest.ACME, RowLevelTest.GLOBEX);
     }
 
     void asMigrator(String sql) throws SQLException {
         RowLevelTest.run(migrator, sql);
     }
 
-    /** A connection of the driver alone, bound by a setting of its session. */
-    Connection ofTheDriver(DriverMode mode) throws SQLException {
-        return DriverManager.getConnection(url(mode) + "&options=-c%20tenancy.tenant_id=acme", Role.APP.login(), "");
+    /** A connection of the driver alone, bound by settings of its session. */
+    Connection ofTheDriver(DriverMode mode, boolean ownSchema) throws SQLException {
+        var path = ownSchema ? "%20-c%20search_path=tenant_acme,pg_temp" : "";
+        return DriverManager.getConnection(
+                url(mode) + "&options=-c%20tenancy.tenant_id=acme" + path, Role.APP.login(), "");
     }
 
-    TenantDataSource bound(BinderUnderTest binder, DriverMode mode) {
+    DataSource bound(BinderUnderTest binder, DriverMode mode, boolean ownSchema) {
         var connections = binder.connections(url(mode), Role.APP);
+        if (ownSchema) {
+            return SchemaTables.tenants(connections, binder.of(IsolationConfig.DEFAULTS));
+        }
         return TenantDataSource.rowLevel(connections, binder.of(IsolationConfig.DEFAULTS), () -> true);
     }
 

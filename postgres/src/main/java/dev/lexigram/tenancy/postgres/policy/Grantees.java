@@ -1,17 +1,18 @@
-package dev.lexigram.tenancy.postgres.isolation;
+package dev.lexigram.tenancy.postgres.policy;
 
 /**
- * The roles that the policies' DDL names.
+ * The roles that DDL of isolation names. Immutable.
  *
  * @param owner owns tables and functions
  * @param app serves requests
  * @param admin reads across tenants
  */
-record Grantees(String owner, String app, String admin) {
+public record Grantees(String owner, String app, String admin) {
 
-    static final Grantees DEFAULTS = new Grantees("tenancy_owner", "tenancy_app", "tenancy_admin");
+    public static final Grantees DEFAULTS = new Grantees("tenancy_owner", "tenancy_app", "tenancy_admin");
 
-    Grantees {
+    /** @throws IllegalArgumentException if a name is that of everyone, or the application would own tables */
+    public Grantees {
         check(owner);
         check(app);
         check(admin);
@@ -20,15 +21,15 @@ record Grantees(String owner, String app, String admin) {
         }
     }
 
-    Grantees withOwner(String role) {
+    public Grantees withOwner(String role) {
         return new Grantees(role, app, admin);
     }
 
-    Grantees withApp(String role) {
+    public Grantees withApp(String role) {
         return new Grantees(owner, role, admin);
     }
 
-    Grantees withAdmin(String role) {
+    public Grantees withAdmin(String role) {
         return new Grantees(owner, app, role);
     }
 
