@@ -77,6 +77,11 @@ class TenancyConfigKeysTest {
                 Arguments.of("isolation.tables.shared", "c", "sharedTables=[c]"),
                 Arguments.of("isolation.tables.system", "d", "systemTables=[d]"),
                 Arguments.of("isolation.definer_functions", "f, g.*", "definerFunctions=[f, g.*]"),
+                Arguments.of("isolation.extension_schema", "extensions", "extensionSchema=Optional[extensions]"),
+                Arguments.of(
+                        "isolation.schema.locations",
+                        "classpath:a, classpath:b",
+                        "locations=[classpath:a, classpath:b]"),
                 Arguments.of("isolation.exclude", "flyway", "exclude=[flyway]"),
                 Arguments.of("control_plane.url", "jdbc:postgresql://h/d", "url=Optional[jdbc:postgresql://h/d]"),
                 Arguments.of("control_plane.user", "control", "user=Optional[control]"),
