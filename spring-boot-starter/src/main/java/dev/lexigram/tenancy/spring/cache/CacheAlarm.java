@@ -2,6 +2,7 @@ package dev.lexigram.tenancy.spring.cache;
 
 import dev.lexigram.tenancy.cache.TenantCacheValue;
 import dev.lexigram.tenancy.enforcement.LogBudget;
+import dev.lexigram.tenancy.enforcement.LogText;
 import dev.lexigram.tenancy.tenant.TenantId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,6 +15,7 @@ final class CacheAlarm {
     private static final Logger SECURITY = LoggerFactory.getLogger("tenancy.security");
     private static final LogBudget BUDGET = new LogBudget();
     private static final String KIND = "foreign_cache_entry";
+    private static final int MAX_NAME = 128;
 
     private CacheAlarm() {}
 
@@ -27,7 +29,7 @@ final class CacheAlarm {
             SECURITY.warn(
                     "Refused: {} cache='{}' tenant={} found={}",
                     KIND,
-                    cache.getName(),
+                    LogText.escaped(cache.getName(), MAX_NAME),
                     tenant,
                     found instanceof TenantCacheValue other ? "an entry of " + other.tenant() : "no entry of a tenant");
         }

@@ -6,6 +6,7 @@ import dev.lexigram.tenancy.context.TenantContext;
 import dev.lexigram.tenancy.tenant.Tenant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache;
@@ -17,8 +18,8 @@ import org.springframework.cache.support.SimpleValueWrapper;
  * says whose it is and of which epoch, which is looked at whenever one is read: what is of nobody, of another tenant or of
  * an earlier epoch is removed and counts as absent.
  *
- * <p>The epoch is that of the first use, so that what one piece of work reads, loads and puts is gone with a clear that
- * came in between.
+ * <p>The epoch is that of the moment in which they were asked for, so that what one piece of work reads, loads and puts,
+ * also after a commit, is gone with a clear that came in between.
  */
 final class TenantEntries implements Cache {
 
@@ -28,12 +29,13 @@ final class TenantEntries implements Cache {
     private final Cache cache;
     private final Tenant tenant;
     private final Epochs epochs;
-    private volatile @Nullable Long epoch;
+    private volatile LongSupplier epoch;
 
     TenantEntries(Cache cache, Tenant tenant, Epochs epochs) {
         this.cache = cache;
         this.tenant = tenant;
         this.epochs = epochs;
+        this.epoch = now(epochs, tenant);
     }
 
     @Override
@@ -48,7 +50,6 @@ final class TenantEntries implements Cache {
 
     @Override
     public @Nullable ValueWrapper get(Object key) {
-        epoch();
         var found = cache.get(own(key));
         return found == null ? null : opened(key, found.get());
     }
@@ -68,7 +69,6 @@ final class TenantEntries implements Cache {
 
     @Override
     public <T> @Nullable T get(Object key, Callable<T> loader) {
-        epoch();
         for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
             var load = new Load<>(loader);
             var found = cache.get(own(key), load);
@@ -91,7 +91,6 @@ final class TenantEntries implements Cache {
 
     @Override
     public @Nullable CompletableFuture<?> retrieve(Object key) {
-        epoch();
         var found = cache.retrieve(own(key));
         return found == null
                 ? null
@@ -102,7 +101,6 @@ final class TenantEntries implements Cache {
 
     @Override
     public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> loader) {
-        epoch();
         return retrieve(key, loader, ATTEMPTS);
     }
 
@@ -146,7 +144,8 @@ final class TenantEntries implements Cache {
     /** @return whether there were any, if that can be told */
     @Override
     public boolean invalidate() {
-        epoch = epochs.next(tenant.id());
+        var next = epochs.next(tenant.id());
+        epoch = () -> next;
         return Sweep.remove(cache, tenant.id());
     }
 
@@ -173,26 +172,34 @@ final class TenantEntries implements Cache {
         return new TenantCacheKey(tenant.id(), key);
     }
 
-    private long epoch() {
-        var known = epoch;
-        if (known == null) {
-            known = epochs.of(tenant.id());
-            epoch = known;
+    /** A cache that fails is heard of where the epoch is needed, as Spring looks after failures there only. */
+    private static LongSupplier now(Epochs epochs, Tenant tenant) {
+        try {
+            var now = epochs.of(tenant.id());
+            return () -> now;
+        } catch (RuntimeException failure) {
+            return () -> {
+                throw failure;
+            };
         }
-        return known;
     }
 
     /** A cache that takes no null must be seen to be given one. */
     private @Nullable Object closed(@Nullable Object value) {
-        var refused =
-                value == null && cache instanceof AbstractValueAdaptingCache strict && !strict.isAllowNullValues();
-        return refused ? null : new TenantCacheValue(tenant.id(), epoch(), value);
+        return value == null && !takesNull() ? null : new TenantCacheValue(tenant.id(), epoch.getAsLong(), value);
+    }
+
+    private boolean takesNull() {
+        return !(cache instanceof AbstractValueAdaptingCache strict) || strict.isAllowNullValues();
     }
 
     /** What was stored, or null if it does not count; then it is removed. */
     private @Nullable ValueWrapper opened(Object key, @Nullable Object stored) {
+        if (stored == null && !takesNull()) {
+            return null; // somebody else's load gave nothing, and nothing was kept
+        }
         if (stored instanceof TenantCacheValue entry && entry.tenant().equals(tenant.id())) {
-            if (entry.epoch() == epoch()) {
+            if (entry.epoch() == epoch.getAsLong()) {
                 return new SimpleValueWrapper(entry.value());
             }
         } else {
