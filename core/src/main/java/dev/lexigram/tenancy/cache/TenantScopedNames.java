@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names of what one tenant has in stores that know no tenants: collections, graphs, indexes, buckets, files, secrets. No two
@@ -134,7 +135,7 @@ public final class TenantScopedNames {
 
     /** Follows the links of what is there of the file's path. */
     private static boolean isReallyIn(Path folder, Path file) throws IOException {
-        for (var part = file; part.startsWith(folder); part = part.getParent()) {
+        for (@Nullable Path part = file; part != null && part.startsWith(folder); part = part.getParent()) {
             if (Files.exists(part, LinkOption.NOFOLLOW_LINKS)) {
                 return part.toRealPath().startsWith(folder.toRealPath());
             }
