@@ -44,7 +44,7 @@ final class TenantEntries implements Cache {
     }
 
     @Override
-    public @Nullable Object getNativeCache() {
+    public Object getNativeCache() {
         return cache.getNativeCache();
     }
 
