@@ -198,4 +198,28 @@ class SchemaPathTest extends SchemaTest {
             }
         }
     }
+
+    /** Nothing of that name is on the path of an unbound session. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void what_was_not_executed_yet_is_described_in_the_tenants_schema(boolean autoCommit, TestDatabase database)
+            throws SQLException {
+        database.execute(Role.MIGRATOR, "create table tenant_acme.described (number int, word text)");
+        try {
+            as(ACME, tenants, connection -> {
+                connection.setAutoCommit(autoCommit);
+                try (var statement = connection.prepareStatement("select * from described where number = ?")) {
+                    assertThat(statement.getMetaData().getColumnCount()).isEqualTo(2);
+                    assertThat(statement.getParameterMetaData().getParameterTypeName(1))
+                            .isEqualTo("int4");
+                }
+                assertThat(RowLevelTest.rows(connection, READ)).containsExactly("acme 1", "acme 2");
+                if (!autoCommit) {
+                    connection.commit();
+                }
+            });
+        } finally {
+            database.execute(Role.MIGRATOR, "drop table tenant_acme.described");
+        }
+    }
 }

@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -168,6 +169,24 @@ class SchemaProvisioningTest {
         assertThat(asApp(database, "acme", "select code from tenant_acme.plan")).hasSize(3);
         assertThatThrownBy(() -> asApp(database, "acme", "select * from tenant_acme.first"))
                 .hasFieldOrPropertyWithValue("SQLState", "42P01");
+    }
+
+    @Test
+    void LC_01_what_a_died_attempt_has_left_is_not_built_upon(TestDatabase database) throws SQLException {
+        var attempts = new AtomicInteger();
+        SchemaMigrator notRepeatable = (provisioner, schema) -> {
+            database.execute(Role.MIGRATOR, "create table " + schema.sql() + ".half (id int)");
+            if (attempts.incrementAndGet() == 1) {
+                throw new IllegalStateException("the node died");
+            }
+        };
+        assertThatThrownBy(() -> schemas(database, notRepeatable).provision(ACME))
+                .isInstanceOf(TenantProvisioningException.class);
+
+        schemas(database, notRepeatable).provision(ACME);
+
+        assertThat(asApp(database, "acme", "select id::text from tenant_acme.half"))
+                .isEmpty();
     }
 
     @Test
