@@ -15,6 +15,8 @@ final class ControlPlaneDatabase {
     // First in every transaction: the defaults of a login or a pool must not decide what a compare-and-set means.
     private static final String BEGIN = "set transaction isolation level read committed, read write";
 
+    private static final int ATTEMPTS = 3; // more than its own pool has connections
+
     private final DataSource dataSource;
 
     /** @throws TenancyConfigurationException if the DataSource belongs to tenants */
@@ -26,9 +28,20 @@ final class ControlPlaneDatabase {
         this.dataSource = dataSource;
     }
 
-    /** Work of one statement, which is its own transaction. */
+    /**
+     * Work of one statement, which is its own transaction. A pool does not look at a connection that was used a moment ago,
+     * so one that the server has ended since is not taken for the answer of the server.
+     */
     <T> T read(Work<T> work) {
-        return withConnection(true, work, SqlFailures::unavailable);
+        for (var attempt = 1; ; attempt++) {
+            try {
+                return connected(true, work);
+            } catch (SQLException failure) {
+                if (attempt == ATTEMPTS || !SqlFailures.isEnded(failure)) {
+                    throw SqlFailures.unavailable(failure);
+                }
+            }
+        }
     }
 
     /** All in one transaction, or nothing. */
@@ -37,10 +50,14 @@ final class ControlPlaneDatabase {
     }
 
     <T> T write(Work<T> work, Function<SQLException, TenantException> told) {
-        return withConnection(false, connection -> inTransaction(connection, work), told);
+        try {
+            return connected(false, connection -> inTransaction(connection, work));
+        } catch (SQLException failure) {
+            throw told.apply(failure);
+        }
     }
 
-    private <T> T withConnection(boolean autoCommit, Work<T> work, Function<SQLException, TenantException> told) {
+    private <T> T connected(boolean autoCommit, Work<T> work) throws SQLException {
         try (var connection = dataSource.getConnection()) {
             var before = connection.getAutoCommit();
             connection.setAutoCommit(autoCommit);
@@ -49,8 +66,6 @@ final class ControlPlaneDatabase {
             } finally {
                 orAbort(connection, () -> connection.setAutoCommit(before));
             }
-        } catch (SQLException failure) {
-            throw told.apply(failure);
         }
     }
 

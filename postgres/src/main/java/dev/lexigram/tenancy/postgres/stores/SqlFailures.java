@@ -8,6 +8,7 @@ final class SqlFailures {
 
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String DEADLOCK = "40P01";
+    private static final String ADMIN_SHUTDOWN = "57P01";
     private static final String DUPLICATE_TABLE = "42P07";
 
     private SqlFailures() {}
@@ -23,6 +24,11 @@ final class SqlFailures {
     static boolean isCollision(SQLException failure) {
         var state = state(failure);
         return state.equals(SERIALIZATION_FAILURE) || state.equals(DEADLOCK);
+    }
+
+    /** The server had ended this connection before it was used. */
+    static boolean isEnded(SQLException failure) {
+        return state(failure).equals(ADMIN_SHUTDOWN);
     }
 
     /** The database is there, and will answer like this until somebody changes a login, a right or a table. */
