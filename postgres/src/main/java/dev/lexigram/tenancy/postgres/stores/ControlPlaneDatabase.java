@@ -12,8 +12,14 @@ import javax.sql.DataSource;
 /** Runs the statements of the control plane and lets no text of the driver out. Safe for use by many threads. */
 final class ControlPlaneDatabase {
 
-    // First in every transaction: the defaults of a login or a pool must not decide what a compare-and-set means.
-    private static final String BEGIN = "set transaction isolation level read committed, read write";
+    /**
+     * First in every transaction: the defaults of a login or a pool must not decide what a compare-and-set means. A node that
+     * stops in the middle loses its transaction, as its locks would keep every other node from suspending the tenant.
+     */
+    private static final String BEGIN = """
+            set transaction isolation level read committed, read write;
+            set local idle_in_transaction_session_timeout = '2s'
+            """;
 
     private static final int ATTEMPTS = 3; // more than its own pool has connections
 

@@ -21,7 +21,9 @@ import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
@@ -29,6 +31,7 @@ import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
 @TenancyTest
@@ -103,6 +106,27 @@ class ControlPlaneOutageTest {
             blocker.rollback();
             assertThat(store.findById(ACME)).contains(acme);
             assertThat(store.save(changed, 1, List.of()).version()).isEqualTo(2);
+        }
+    }
+
+    /** A pool does not look at a connection that was used a moment ago, so it lends each of these out. */
+    @Test
+    void S_7_a_read_is_tried_again_on_connections_that_the_server_ended_and_a_write_is_not() throws SQLException {
+        for (var writes : List.of(false, true)) {
+            try (var one = ended();
+                    var other = ended();
+                    var alive = database.as(Role.CONTROL).getConnection()) {
+                var lent = new ArrayDeque<>(List.of(one, other, alive));
+                var plane = new ControlPlaneDatabase(new Lending(lent));
+
+                if (writes) {
+                    assertUnavailable(() -> plane.write(ControlPlaneOutageTest::tenants));
+                    assertThat(lent).as("control: it may have been stored").hasSize(2);
+                } else {
+                    assertThat(plane.<Integer>read(ControlPlaneOutageTest::tenants))
+                            .isEqualTo(1);
+                }
+            }
         }
     }
 
@@ -212,6 +236,38 @@ class ControlPlaneOutageTest {
     private static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
+        }
+    }
+
+    private Connection ended() throws SQLException {
+        var connection = database.as(Role.CONTROL).getConnection();
+        var pid = connection.unwrap(PGConnection.class).getBackendPID();
+        ControlPlane.text(database, "select pg_terminate_backend(" + pid + ", 5000)");
+        return connection;
+    }
+
+    private static int tenants(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("select count(*) from tenancy.tenants")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    /** Lends out these, in this order. */
+    private static final class Lending extends PGSimpleDataSource {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Queue<Connection> connections;
+
+        Lending(Queue<Connection> connections) {
+            this.connections = connections;
+        }
+
+        @Override
+        public Connection getConnection() {
+            return connections.remove();
         }
     }
 }
