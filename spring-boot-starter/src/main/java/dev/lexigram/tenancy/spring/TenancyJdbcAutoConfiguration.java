@@ -4,6 +4,7 @@ import dev.lexigram.tenancy.Tenancy;
 import dev.lexigram.tenancy.TenancyConfig;
 import dev.lexigram.tenancy.enforcement.TenantMembership;
 import dev.lexigram.tenancy.isolation.IsolationStrategy;
+import dev.lexigram.tenancy.postgres.isolation.RowLevelArchive;
 import dev.lexigram.tenancy.postgres.isolation.RowLevelIsolationStrategy;
 import dev.lexigram.tenancy.postgres.isolation.TransactionBinder;
 import dev.lexigram.tenancy.postgres.isolation.WouldBeRefusals;
@@ -89,10 +90,20 @@ public class TenancyJdbcAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "rowLevelIsolationStrategy")
     IsolationStrategy rowLevelIsolationStrategy(
-            TenantDataSourcePostProcessor pools, ObjectProvider<DataSource> dataSource) {
-        return pools.behind(dataSource.getIfUnique())
-                .map(guarded -> new RowLevelIsolationStrategy(guarded.pool(), guarded.binder()))
-                .orElseGet(RowLevelIsolationStrategy::new);
+            TenancyConfig config,
+            TenantDataSourcePostProcessor pools,
+            ObjectProvider<DataSource> dataSource,
+            ObjectProvider<RowLevelArchive> archive,
+            ObjectProvider<MigratingLogin> login) {
+        var pool = pools.behind(dataSource.getIfUnique());
+        if (pool.isEmpty()) {
+            return new RowLevelIsolationStrategy();
+        }
+        var guarded = pool.get();
+        return Optional.ofNullable(archive.getIfAvailable())
+                .or(() -> login.getIfAvailable(() -> MigratingLogin.NONE).archive(config.isolation()))
+                .map(keeping -> new RowLevelIsolationStrategy(guarded.pool(), guarded.binder(), keeping))
+                .orElseGet(() -> new RowLevelIsolationStrategy(guarded.pool(), guarded.binder()));
     }
 
     @Bean
@@ -164,24 +175,24 @@ public class TenancyJdbcAutoConfiguration {
             return new PlainFlywayConnection.PostProcessor(application);
         }
 
+        @Bean
+        MigratingLogin tenancyMigratingLogin(
+                TenancyConfig config,
+                ObjectProvider<FlywayConnectionDetails> flyway,
+                ObjectProvider<JdbcConnectionDetails> application) {
+            return MigratingLogin.of(config.isolation(), flyway.getIfAvailable(), application.getIfAvailable());
+        }
+
         /** Schemas of tenants are made by an application's own bean, or with Flyway's login. */
         @Bean
         SchemaProvisioning tenancySchemaProvisioning(
                 TenancyConfig config,
                 ObjectProvider<TenantSchemas> schemas,
                 ObjectProvider<SchemaMigrator> migrator,
-                ObjectProvider<FlywayConnectionDetails> flyway,
-                ObjectProvider<JdbcConnectionDetails> application) {
-            var own = schemas.getIfAvailable();
-            return SchemaProvisioning.of(
-                    own != null
-                            ? Optional.of(own)
-                            : SchemaLogin.schemas(
-                                    config,
-                                    flyway.getIfAvailable(),
-                                    application.getIfAvailable(),
-                                    migrator.getIfAvailable()),
-                    config);
+                MigratingLogin login) {
+            var made = Optional.ofNullable(schemas.getIfAvailable())
+                    .or(() -> login.schemas(config.isolation(), migrator.getIfAvailable()));
+            return SchemaProvisioning.of(made, config);
         }
 
         @Bean

@@ -28,17 +28,27 @@ public final class RowLevelIsolationStrategy implements IsolationStrategy {
 
     private final @Nullable DataSource pool;
     private final @Nullable TransactionBinder binder;
+    private final @Nullable RowLevelArchive archive;
 
     /** A strategy that can be registered and provisions tenants, but opens no connection. */
     public RowLevelIsolationStrategy() {
         this.pool = null;
         this.binder = null;
+        this.archive = null;
     }
 
     /** Opens connections of this pool, whose login is subject to the policies, bound by this binder. */
     public RowLevelIsolationStrategy(DataSource pool, TransactionBinder binder) {
         this.pool = pool;
         this.binder = binder;
+        this.archive = null;
+    }
+
+    /** The rows of a removed tenant can go into this archive, too. */
+    public RowLevelIsolationStrategy(DataSource pool, TransactionBinder binder, RowLevelArchive archive) {
+        this.pool = pool;
+        this.binder = binder;
+        this.archive = archive;
     }
 
     @Override
@@ -52,17 +62,20 @@ public final class RowLevelIsolationStrategy implements IsolationStrategy {
     @Override
     public void deprovision(TenantId id) {}
 
-    /** Rows can be destroyed or kept; there is no archive that they could be moved to. */
+    /** Rows can be destroyed or kept, and be archived where a login is known that may. */
     @Override
     public Set<DeprovisionPolicy> policies() {
-        return pool == null
-                ? EnumSet.of(DeprovisionPolicy.KEEP)
-                : EnumSet.of(DeprovisionPolicy.DROP, DeprovisionPolicy.KEEP);
+        if (pool == null) {
+            return EnumSet.of(DeprovisionPolicy.KEEP);
+        }
+        return archive == null
+                ? EnumSet.of(DeprovisionPolicy.DROP, DeprovisionPolicy.KEEP)
+                : EnumSet.allOf(DeprovisionPolicy.class);
     }
 
     /**
-     * Deletes the tenant's rows as the serving login, bound to the tenant, so that the policies confine the deletion; first
-     * it waits, at most 30 s, for transactions that write to protected tables.
+     * Takes the tenant's rows out of the tables, confined by the policies: DROP as the serving login, RENAME as the owner of
+     * the tables. First it waits, at most 30 s, for transactions that write to protected tables.
      */
     @Override
     public List<ErasedResource> deprovision(Tenant tenant, DeprovisionPolicy policy) {
@@ -70,15 +83,19 @@ public final class RowLevelIsolationStrategy implements IsolationStrategy {
             return IsolationStrategy.super.deprovision(tenant, policy);
         }
         try {
-            return TenantContext.<List<ErasedResource>, SQLException>callAs(tenant, () -> {
-                try (var connection = open(tenant)) {
-                    var removal = new RowLevelRemoval(connection, tenant.id(), DRAIN);
-                    return policy == DeprovisionPolicy.DROP ? removal.remove() : removal.count();
-                }
-            });
+            return policy == DeprovisionPolicy.RENAME && archive != null
+                    ? archive.take(tenant.id(), DRAIN)
+                    : TenantContext.callAs(tenant, () -> removeOrCount(tenant, policy));
         } catch (SQLException failure) {
             throw TenantProvisioningException.ofRemoval(
                     tenant.id(), "the database refused it (SQLSTATE " + failure.getSQLState() + ")", failure);
+        }
+    }
+
+    private List<ErasedResource> removeOrCount(Tenant tenant, DeprovisionPolicy policy) throws SQLException {
+        try (var connection = open(tenant)) {
+            var removal = new RowLevelRemoval(TenantTransactions.of(connection), tenant.id(), DRAIN);
+            return policy == DeprovisionPolicy.DROP ? removal.remove() : removal.count();
         }
     }
 

@@ -1,23 +1,28 @@
 package dev.lexigram.tenancy.postgres.isolation;
 
 import dev.lexigram.tenancy.isolation.ErasedResource;
+import dev.lexigram.tenancy.postgres.policy.TableName;
+import dev.lexigram.tenancy.postgres.schema.ArchiveSchema;
 import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.tenant.TenantProvisioningException;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Removes one tenant's rows from every protected table, over a connection that is bound to it: the policies confine what
- * is deleted, and each statement names the tenant as well, should a policy have gone since. Used by one thread.
+ * Removes one tenant's rows from every protected table, in transactions that are bound to it: the policies confine what is
+ * deleted, and each statement names the tenant as well, should a policy have gone since. Used by one thread.
  *
  * <p>Rows go in batches, each its own transaction, tables before those that they refer to. A table that refers to itself
- * and tables that refer to each other in a circle go in one statement, at whose end foreign keys are checked.
+ * and tables that refer to each other in a circle go in one statement, at whose end foreign keys are checked. With an archive
+ * the statement that deletes rows puts them there, so that a row is in one place at any time.
  */
 final class RowLevelRemoval {
 
@@ -38,22 +43,32 @@ final class RowLevelRemoval {
             where (tableoid, ctid) in (select tableoid, ctid from %1$s where tenant_id = ? limit %2$d) and tenant_id = ?
             """;
 
-    private final Connection connection;
+    private static final String INSERT = "insert into %s select * from ";
+
+    private final TenantTransactions transactions;
     private final TenantId id;
     private final WriterDrain drain;
+    private final @Nullable ArchiveSchema archive;
+    private final Map<TableName, TableName> places = new HashMap<>();
 
-    /** @param connection in autocommit */
-    RowLevelRemoval(Connection connection, TenantId id, WriterDrain drain) {
-        this.connection = connection;
+    /** Destroys rows, or counts them. */
+    RowLevelRemoval(TenantTransactions transactions, TenantId id, WriterDrain drain) {
+        this(transactions, id, drain, null);
+    }
+
+    /** @param archive where rows go; none if they are destroyed */
+    RowLevelRemoval(TenantTransactions transactions, TenantId id, WriterDrain drain, @Nullable ArchiveSchema archive) {
+        this.transactions = transactions;
         this.id = id;
         this.drain = drain;
+        this.archive = archive;
     }
 
     /** What there is, and stays. */
     List<ErasedResource> count() throws SQLException {
         var kept = new ArrayList<ErasedResource>();
-        for (var table : RowLevelCatalog.read(connection).tables()) {
-            var rows = count(table);
+        for (var table : transactions.each(RowLevelCatalog::read).tables()) {
+            var rows = count(table.name());
             kept.add(new ErasedResource(table.name().toString(), rows, 0, rows));
         }
         return kept;
@@ -61,18 +76,32 @@ final class RowLevelRemoval {
 
     /** @throws TenantProvisioningException if a table cannot be emptied; then nothing was touched, or something is left */
     List<ErasedResource> remove() throws SQLException {
-        var catalog = RowLevelCatalog.read(connection);
+        var catalog = transactions.each(RowLevelCatalog::read);
         checkRemovable(catalog.tables());
         awaitWriters();
-        var found = new LinkedHashMap<RowLevelCatalog.Table, Long>();
+        var found = new LinkedHashMap<TableName, Long>();
         for (var table : catalog.tables()) {
-            found.put(table, count(table));
+            found.put(table.name(), count(table.name()));
         }
-        var removed = new LinkedHashMap<RowLevelCatalog.Table, Long>();
+        prepareArchive(found);
+        var removed = new LinkedHashMap<TableName, Long>();
         for (var group : catalog.childrenFirst()) {
             removed.putAll(remove(group));
         }
         return report(found, removed);
+    }
+
+    /** Only what holds rows goes to the archive; where rows come in later, they stay and are reported. */
+    private void prepareArchive(Map<TableName, Long> found) throws SQLException {
+        if (archive != null) {
+            var filled = found.keySet().stream()
+                    .filter(table -> found.getOrDefault(table, 0L) > 0)
+                    .toList();
+            places.putAll(transactions.each(connection -> archive.places(connection, found.keySet())));
+            if (!places.keySet().containsAll(filled)) {
+                places.putAll(transactions.each(connection -> archive.prepare(connection, filled)));
+            }
+        }
     }
 
     private void checkRemovable(List<RowLevelCatalog.Table> tables) {
@@ -91,7 +120,7 @@ final class RowLevelRemoval {
 
     /** The tenant's own transactions end at their next statement; others are waited for, as nobody can tell them apart. */
     private void awaitWriters() throws SQLException {
-        var writing = drain.await(connection);
+        var writing = transactions.each(drain::await);
         if (writing > 0) {
             throw TenantProvisioningException.ofRemoval(
                     id,
@@ -102,92 +131,109 @@ final class RowLevelRemoval {
         }
     }
 
-    private Map<RowLevelCatalog.Table, Long> remove(RowLevelCatalog.Group group) throws SQLException {
-        if (group.inBatches()) {
-            var table = group.tables().get(0);
-            return Map.of(table, removeInBatches(table));
+    private Map<TableName, Long> remove(RowLevelCatalog.Group group) throws SQLException {
+        var tables = archive == null
+                ? group.tables()
+                : group.tables().stream()
+                        .filter(table -> places.containsKey(table.name()))
+                        .toList();
+        if (tables.isEmpty()) {
+            return Map.of();
         }
-        return group.tables().size() == 1
-                ? Map.of(group.tables().get(0), removeAll(group.tables().get(0)))
-                : removeTogether(group.tables());
+        return group.inBatches() ? removeInBatches(tables.get(0)) : removeTogether(tables);
     }
 
-    private long removeInBatches(RowLevelCatalog.Table table) throws SQLException {
-        var sql = (table.partitioned() ? DELETE_BATCH_OF_PARTITIONS : DELETE_BATCH)
+    private Map<TableName, Long> removeInBatches(RowLevelCatalog.Table table) throws SQLException {
+        var delete = (table.partitioned() ? DELETE_BATCH_OF_PARTITIONS : DELETE_BATCH)
                 .formatted(table.name().sql(), BATCH);
-        try (var statement = connection.prepareStatement(sql)) {
-            statement.setString(1, id.value());
-            statement.setString(2, id.value());
-            long removed = 0;
-            for (var batch = statement.executeUpdate(); batch > 0; batch = statement.executeUpdate()) {
-                removed += batch;
+        var sql = archive == null
+                ? delete
+                : "with removed as (" + delete + " returning *) " + insert(table.name()) + "removed";
+        long removed = 0;
+        for (var batch = deleteBatch(sql); batch > 0; batch = deleteBatch(sql)) {
+            removed += batch;
+        }
+        return Map.of(table.name(), removed);
+    }
+
+    private int deleteBatch(String sql) throws SQLException {
+        return transactions.each(connection -> {
+            try (var statement = connection.prepareStatement(sql)) {
+                statement.setString(1, id.value());
+                statement.setString(2, id.value());
+                return statement.executeUpdate();
             }
-            return removed;
-        }
+        });
     }
 
-    private long removeAll(RowLevelCatalog.Table table) throws SQLException {
-        var sql = DELETE.formatted(table.name().sql());
-        try (var statement = connection.prepareStatement(sql)) {
-            statement.setString(1, id.value());
-            return statement.executeUpdate();
-        }
-    }
-
-    private Map<RowLevelCatalog.Table, Long> removeTogether(List<RowLevelCatalog.Table> tables) throws SQLException {
+    private Map<TableName, Long> removeTogether(List<RowLevelCatalog.Table> tables) throws SQLException {
+        var returning = archive == null ? " returning 1)" : " returning *)";
         var parts = new ArrayList<String>();
         var counts = new ArrayList<String>();
         for (var table : tables) {
-            var part = "removed_" + parts.size();
-            parts.add(part + " as (" + DELETE.formatted(table.name().sql()) + " returning 1)");
+            var part = "removed_" + counts.size();
+            parts.add(part + " as (" + DELETE.formatted(table.name().sql()) + returning);
+            if (archive != null) {
+                parts.add("kept_" + counts.size() + " as (" + insert(table.name()) + part + ")");
+            }
             counts.add("(select count(*) from " + part + ")");
         }
         var sql = "with " + String.join(", ", parts) + " select " + String.join(", ", counts);
-        try (var statement = connection.prepareStatement(sql)) {
-            for (var index = 1; index <= tables.size(); index++) {
-                statement.setString(index, id.value());
+        return transactions.each(connection -> {
+            try (var statement = connection.prepareStatement(sql)) {
+                for (var index = 1; index <= tables.size(); index++) {
+                    statement.setString(index, id.value());
+                }
+                return counts(statement, tables);
             }
-            return counts(statement, tables);
-        }
+        });
     }
 
-    private static Map<RowLevelCatalog.Table, Long> counts(
-            PreparedStatement statement, List<RowLevelCatalog.Table> tables) throws SQLException {
-        var removed = new LinkedHashMap<RowLevelCatalog.Table, Long>();
+    private String insert(TableName table) {
+        return INSERT.formatted(places.getOrDefault(table, table).sql());
+    }
+
+    private static Map<TableName, Long> counts(PreparedStatement statement, List<RowLevelCatalog.Table> tables)
+            throws SQLException {
+        var removed = new LinkedHashMap<TableName, Long>();
         try (var row = statement.executeQuery()) {
             row.next();
             for (var index = 0; index < tables.size(); index++) {
-                removed.put(tables.get(index), row.getLong(index + 1));
+                removed.put(tables.get(index).name(), row.getLong(index + 1));
             }
         }
         return removed;
     }
 
-    private List<ErasedResource> report(
-            Map<RowLevelCatalog.Table, Long> found, Map<RowLevelCatalog.Table, Long> removed) throws SQLException {
+    private List<ErasedResource> report(Map<TableName, Long> found, Map<TableName, Long> removed) throws SQLException {
         var report = new ArrayList<ErasedResource>();
         for (var table : found.keySet()) {
             var left = count(table);
             if (left > 0) {
                 throw TenantProvisioningException.ofRemoval(
                         id,
-                        left + " rows came into " + table.name() + " meanwhile",
+                        left + " rows came into " + table + " meanwhile",
                         new IllegalStateException("somebody writes"));
             }
             report.add(new ErasedResource(
-                    table.name().toString(), found.getOrDefault(table, 0L), removed.getOrDefault(table, 0L), left));
+                    table.toString(), found.getOrDefault(table, 0L), removed.getOrDefault(table, 0L), left));
+        }
+        for (var place : new TreeSet<>(places.values())) {
+            report.add(new ErasedResource(place.toString(), 0, 0, count(place)));
         }
         return report;
     }
 
-    private long count(RowLevelCatalog.Table table) throws SQLException {
-        var sql = COUNT.formatted(table.name().sql());
-        try (var statement = connection.prepareStatement(sql)) {
-            statement.setString(1, id.value());
-            try (var row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
+    private long count(TableName table) throws SQLException {
+        var sql = COUNT.formatted(table.sql());
+        return transactions.each(connection -> {
+            try (var statement = connection.prepareStatement(sql)) {
+                statement.setString(1, id.value());
+                try (var row = statement.executeQuery()) {
+                    row.next();
+                    return row.getLong(1);
+                }
             }
-        }
+        });
     }
 }

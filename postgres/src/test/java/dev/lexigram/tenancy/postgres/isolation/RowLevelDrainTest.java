@@ -82,7 +82,7 @@ class RowLevelDrainTest {
 
         try (var connection = TenantContext.<Connection, SQLException>callAs(
                 RowLevelTest.ACME, () -> strategy(database).open(RowLevelTest.ACME))) {
-            var impatient = new RowLevelRemoval(connection, RowLevelTest.ACME.id(), NOBODY);
+            var impatient = new RowLevelRemoval(TenantTransactions.of(connection), RowLevelTest.ACME.id(), NOBODY);
             TenantContext.<List<ErasedResource>, SQLException>callAs(RowLevelTest.ACME, impatient::remove);
         }
         open.get(0).commit();
@@ -98,8 +98,8 @@ class RowLevelDrainTest {
 
         try (var connection = TenantContext.<Connection, SQLException>callAs(
                 RowLevelTest.ACME, () -> strategy(database).open(RowLevelTest.ACME))) {
-            var removal =
-                    new RowLevelRemoval(connection, RowLevelTest.ACME.id(), new WriterDrain(Duration.ofMillis(100)));
+            var removal = new RowLevelRemoval(
+                    TenantTransactions.of(connection), RowLevelTest.ACME.id(), new WriterDrain(Duration.ofMillis(100)));
             assertThatThrownBy(() -> TenantContext.<List<ErasedResource>, SQLException>callAs(
                             RowLevelTest.ACME, removal::remove))
                     .isInstanceOf(TenantProvisioningException.class)
