@@ -16,12 +16,10 @@ import dev.lexigram.tenancy.isolation.IsolationConfig;
 import dev.lexigram.tenancy.isolation.SchemaConfig;
 import dev.lexigram.tenancy.lifecycle.LifecycleConfig;
 import dev.lexigram.tenancy.overrides.OverridesConfig;
-import dev.lexigram.tenancy.stores.ControlPlaneConfig;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
 
-/** The keys of every section but {@code resolution}. */
+/** The keys of every section but {@code resolution} and those of logins. */
 final class SectionSettings {
 
     private static final Section<WebConfig> WEB = new Section<>("web", TenancyConfig::web, TenancyConfig::withWeb);
@@ -35,9 +33,6 @@ final class SectionSettings {
             new Section<>("integration", TenancyConfig::integration, TenancyConfig::withIntegration);
     private static final Section<IsolationConfig> ISOLATION =
             new Section<>("isolation", TenancyConfig::isolation, TenancyConfig::withIsolation);
-    private static final Section<ControlPlaneConfig> CONTROL_PLANE =
-            new Section<>("control_plane", TenancyConfig::controlPlane, TenancyConfig::withControlPlane);
-
     private static final Section<CacheConfig> CACHE =
             new Section<>("cache", TenancyConfig::cache, TenancyConfig::withCache);
     private static final Section<BusConfig> BUS = new Section<>("bus", TenancyConfig::bus, TenancyConfig::withBus);
@@ -244,34 +239,6 @@ final class SectionSettings {
                     IsolationConfig::exclude,
                     (it, beans) -> it.withExclude(beans.toArray(String[]::new)),
                     "DataSource beans that are left as they are."),
-            CONTROL_PLANE.setting(
-                    "url",
-                    ValueType.text("a URL that starts with jdbc:postgresql:", Forms.JDBC)
-                            .asSecret()
-                            .orNone(),
-                    ControlPlaneConfig::url,
-                    (it, url) -> new ControlPlaneConfig(url, it.user(), it.password(), it.initialize()),
-                    "Where the control plane keeps tenants; unset for the application's own database."),
-            CONTROL_PLANE.setting(
-                    "user",
-                    ValueType.text("the name of a login", Forms.LINE).orNone(),
-                    ControlPlaneConfig::user,
-                    (it, user) -> new ControlPlaneConfig(it.url(), user, it.password(), it.initialize()),
-                    "Login of the control plane."),
-            CONTROL_PLANE.setting(
-                    "password",
-                    ValueType.text("text of 1 to 1000 characters", Pattern.compile("(?s).{1,1000}"))
-                            .asSecret()
-                            .orNone(),
-                    ControlPlaneConfig::password,
-                    (it, password) -> new ControlPlaneConfig(it.url(), it.user(), password, it.initialize()),
-                    "Password of that login; never shown."),
-            CONTROL_PLANE.setting(
-                    "initialize",
-                    ValueType.bool(),
-                    ControlPlaneConfig::initialize,
-                    ControlPlaneConfig::withInitialize,
-                    "Whether its tables are created and upgraded at start."),
             BUS.setting(
                     "type",
                     ValueType.oneOf(List.of(BusType.values())),

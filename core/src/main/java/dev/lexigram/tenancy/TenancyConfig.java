@@ -4,6 +4,7 @@ import dev.lexigram.tenancy.cache.BusConfig;
 import dev.lexigram.tenancy.cache.CacheConfig;
 import dev.lexigram.tenancy.enforcement.MembershipConfig;
 import dev.lexigram.tenancy.isolation.IsolationConfig;
+import dev.lexigram.tenancy.isolation.SystemScopeConfig;
 import dev.lexigram.tenancy.lifecycle.LifecycleConfig;
 import dev.lexigram.tenancy.overrides.OverridesConfig;
 import dev.lexigram.tenancy.resolution.ResolutionConfig;
@@ -29,7 +30,8 @@ public record TenancyConfig(
         IsolationConfig isolation,
         ControlPlaneConfig controlPlane,
         CacheConfig cache,
-        BusConfig bus) {
+        BusConfig bus,
+        SystemScopeConfig systemScope) {
 
     public static final TenancyConfig DEFAULTS = new TenancyConfig(
             true,
@@ -42,7 +44,8 @@ public record TenancyConfig(
             IsolationConfig.DEFAULTS,
             ControlPlaneConfig.DEFAULTS,
             CacheConfig.DEFAULTS,
-            BusConfig.DEFAULTS);
+            BusConfig.DEFAULTS,
+            SystemScopeConfig.DEFAULTS);
 
     /**
      * Reads section {@code tenancy:} of a YAML file, then the variables {@code LEX_TENANCY__SECTION__KEY}.
@@ -86,7 +89,8 @@ public record TenancyConfig(
                 isolation,
                 controlPlane,
                 cache,
-                bus);
+                bus,
+                systemScope);
     }
 
     public TenancyConfig withWeb(WebConfig web) {
@@ -101,7 +105,8 @@ public record TenancyConfig(
                 isolation,
                 controlPlane,
                 cache,
-                bus);
+                bus,
+                systemScope);
     }
 
     public TenancyConfig withResolution(ResolutionConfig resolution) {
@@ -116,7 +121,8 @@ public record TenancyConfig(
                 isolation,
                 controlPlane,
                 cache,
-                bus);
+                bus,
+                systemScope);
     }
 
     public TenancyConfig withMembership(MembershipConfig membership) {
@@ -131,7 +137,8 @@ public record TenancyConfig(
                 isolation,
                 controlPlane,
                 cache,
-                bus);
+                bus,
+                systemScope);
     }
 
     public TenancyConfig withLifecycle(LifecycleConfig lifecycle) {
@@ -146,7 +153,8 @@ public record TenancyConfig(
                 isolation,
                 controlPlane,
                 cache,
-                bus);
+                bus,
+                systemScope);
     }
 
     public TenancyConfig withOverrides(OverridesConfig overrides) {
@@ -161,7 +169,8 @@ public record TenancyConfig(
                 isolation,
                 controlPlane,
                 cache,
-                bus);
+                bus,
+                systemScope);
     }
 
     public TenancyConfig withIntegration(IntegrationConfig integration) {
@@ -176,7 +185,8 @@ public record TenancyConfig(
                 isolation,
                 controlPlane,
                 cache,
-                bus);
+                bus,
+                systemScope);
     }
 
     public TenancyConfig withIsolation(IsolationConfig isolation) {
@@ -191,7 +201,8 @@ public record TenancyConfig(
                 isolation,
                 controlPlane,
                 cache,
-                bus);
+                bus,
+                systemScope);
     }
 
     public TenancyConfig withControlPlane(ControlPlaneConfig controlPlane) {
@@ -206,7 +217,8 @@ public record TenancyConfig(
                 isolation,
                 controlPlane,
                 cache,
-                bus);
+                bus,
+                systemScope);
     }
 
     public TenancyConfig withCache(CacheConfig cache) {
@@ -221,7 +233,8 @@ public record TenancyConfig(
                 isolation,
                 controlPlane,
                 cache,
-                bus);
+                bus,
+                systemScope);
     }
 
     public TenancyConfig withBus(BusConfig bus) {
@@ -236,6 +249,23 @@ public record TenancyConfig(
                 isolation,
                 controlPlane,
                 cache,
-                bus);
+                bus,
+                systemScope);
+    }
+
+    public TenancyConfig withSystemScope(SystemScopeConfig systemScope) {
+        return new TenancyConfig(
+                enabled,
+                web,
+                resolution,
+                membership,
+                lifecycle,
+                overrides,
+                integration,
+                isolation,
+                controlPlane,
+                cache,
+                bus,
+                systemScope);
     }
 }

@@ -86,8 +86,11 @@ class TenancyConfigKeysTest {
                 Arguments.of("control_plane.url", "jdbc:postgresql://h/d", "url=Optional[jdbc:postgresql://h/d]"),
                 Arguments.of("control_plane.user", "control", "user=Optional[control]"),
                 Arguments.of("control_plane.initialize", "FALSE", "initialize=false"),
+                Arguments.of("system_scope.url", "jdbc:postgresql://h/d", "SystemScopeConfig[url=Optional[***]"),
+                Arguments.of("system_scope.user", "reader", "user=Optional[reader]"),
                 Arguments.of("bus.type", "none", "type=NONE"),
                 Arguments.of("bus.heartbeat", "2s", "heartbeat=PT2S"),
+                Arguments.of("system_scope.password", "s3cret", ""),
                 PASSWORD);
     }
 

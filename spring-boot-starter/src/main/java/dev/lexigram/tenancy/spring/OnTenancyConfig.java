@@ -51,4 +51,11 @@ abstract class OnTenancyConfig implements Condition {
             super(config -> config.membership().source() == MembershipSource.SQL);
         }
     }
+
+    /** A login is known that reads across tenants. */
+    static final class ReadsAcrossTenants extends OnTenancyConfig {
+        ReadsAcrossTenants() {
+            super(config -> config.enabled() && config.systemScope().user().isPresent());
+        }
+    }
 }

@@ -118,6 +118,11 @@ public final class SqlTenantStore implements TenantStore, TenantConfigProvider, 
         return new SqlTenantMembership(database);
     }
 
+    /** Who did what across tenants, in the same database and over the same connections as this store. */
+    public SqlAuditTrail auditTrail() {
+        return new SqlAuditTrail(database);
+    }
+
     @Override
     public Optional<Tenant> findById(TenantId id) {
         return database.read(connection -> {

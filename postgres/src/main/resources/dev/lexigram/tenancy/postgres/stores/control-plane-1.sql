@@ -168,6 +168,29 @@ create unique index journal_open on tenancy.journal (tenant_id) where step = '' 
 create index journal_leases on tenancy.journal (lease_until) where step = '' and state in ('open', 'undoing');
 create index journal_by_tenant on tenancy.journal (tenant_id, started_at) where step = '';
 
+-- Who did what across tenants. Nothing in it is changed or removed.
+create table tenancy.audit (
+    id uuid not null constraint audit_pkey primary key,
+    at timestamptz not null,
+    actor text not null,
+    action text not null,
+    tenant_id text collate "C",
+    reason text,
+    detail jsonb not null default '{}'
+);
+
+create index audit_by_tenant on tenancy.audit (tenant_id, at);
+
+create function tenancy.refuse_change() returns trigger
+    language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+    raise exception 'tenancy.audit is written once and never changed' using errcode = 'insufficient_privilege';
+end
+$$;
+
+create trigger audit_is_append_only before update or delete or truncate on tenancy.audit
+    for each statement execute function tenancy.refuse_change();
+
 -- Default privileges may have handed the new tables to others, such as the role of the application.
 do $$
 declare
@@ -182,7 +205,7 @@ begin
                                'tenancy.tenant_heads'::regclass, 'tenancy.tenant_configs'::regclass,
                                'tenancy.tenant_members'::regclass, 'tenancy.outbox'::regclass,
                                'tenancy.outbox_listeners'::regclass, 'tenancy.outbox_delivery'::regclass,
-                               'tenancy.journal'::regclass)
+                               'tenancy.journal'::regclass, 'tenancy.audit'::regclass)
           and privilege.grantee <> relation.relowner
     loop
         execute format('revoke all on table %s from %s', handed.name,

@@ -27,7 +27,8 @@ final class ControlPlane {
             "outbox",
             "outbox_listeners",
             "outbox_delivery",
-            "journal");
+            "journal",
+            "audit");
 
     private ControlPlane() {}
 
@@ -45,6 +46,7 @@ final class ControlPlane {
     /** Back to an empty schema, as before the first start. */
     static void dropAll(TestDatabase database) {
         TABLES.forEach(table -> database.execute(Role.CONTROL, "drop table if exists tenancy." + table + " cascade"));
+        database.execute(Role.CONTROL, "drop function if exists tenancy.refuse_change()");
     }
 
     /** Everything that a failure says, its causes and what they suppressed included. */

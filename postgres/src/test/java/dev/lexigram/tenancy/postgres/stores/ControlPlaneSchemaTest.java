@@ -42,8 +42,8 @@ class ControlPlaneSchemaTest {
         SqlTenantStore.of(database.as(Role.CONTROL));
 
         assertThat(ControlPlane.text(database, TABLES))
-                .isEqualTo("journal,outbox,outbox_delivery,outbox_listeners,placements,schema_version,tenant_configs,"
-                        + "tenant_heads,tenant_members,tenant_names,tenants");
+                .isEqualTo("audit,journal,outbox,outbox_delivery,outbox_listeners,placements,schema_version,"
+                        + "tenant_configs,tenant_heads,tenant_members,tenant_names,tenants");
         assertThat(ControlPlane.text(database, VERSIONS)).isEqualTo("1");
     }
 
