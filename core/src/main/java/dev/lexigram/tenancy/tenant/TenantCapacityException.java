@@ -18,4 +18,14 @@ public final class TenantCapacityException extends TenantException {
                         + " ask again later, and limit how often one account may ask.",
                 null);
     }
+
+    /** All connections were in use for as long as a borrower waits. */
+    public static TenantCapacityException ofConnections(TenantId id, int perTenant, int all, Throwable cause) {
+        return new TenantCapacityException(
+                "No connection to the database of tenant '" + id + "' became free in time: one tenant may have "
+                        + perTenant
+                        + " of the " + all + " of this node; hold connections for a shorter time, or raise"
+                        + " pools.max_connections.",
+                cause);
+    }
 }

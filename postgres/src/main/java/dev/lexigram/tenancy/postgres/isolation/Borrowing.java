@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy.postgres.isolation;
 
+import dev.lexigram.tenancy.postgres.database.TenantPools;
 import dev.lexigram.tenancy.tenant.Tenant;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,9 +21,18 @@ final class Borrowing {
         return bound(pool, binder, borrowed -> binder.bindToSchema(borrowed, tenant));
     }
 
+    /** Out of the tenant's own database. */
+    static Connection boundToDatabase(TenantPools pools, TransactionBinder binder, Tenant tenant) throws SQLException {
+        return bound(() -> pools.borrow(tenant.id()), binder, borrowed -> binder.bindToDatabase(borrowed, tenant));
+    }
+
     private static Connection bound(DataSource pool, TransactionBinder binder, Binding binding) throws SQLException {
+        return bound(pool::getConnection, binder, binding);
+    }
+
+    private static Connection bound(Source pool, TransactionBinder binder, Binding binding) throws SQLException {
         binder.prepare();
-        var borrowed = pool.getConnection();
+        var borrowed = pool.borrow();
         var bound = false;
         try {
             var connection = binding.of(borrowed);
@@ -37,5 +47,9 @@ final class Borrowing {
 
     private interface Binding {
         Connection of(Connection borrowed) throws SQLException;
+    }
+
+    private interface Source {
+        Connection borrow() throws SQLException;
     }
 }

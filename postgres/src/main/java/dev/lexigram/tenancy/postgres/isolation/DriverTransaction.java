@@ -18,15 +18,28 @@ final class DriverTransaction implements Escort {
     private final TenancyConnection connection;
     private final SqlTexts texts;
     private final boolean roleIsAssumed;
+    private final boolean alone;
     private TransactionBinding binding = TransactionBinding.NONE;
     private TransactionBinding planned = TransactionBinding.NONE;
     private boolean configuring;
 
-    DriverTransaction(Lease lease, TenancyConnection connection, SqlTexts texts, boolean roleIsAssumed) {
+    private DriverTransaction(
+            Lease lease, TenancyConnection connection, SqlTexts texts, boolean roleIsAssumed, boolean alone) {
         this.lease = lease;
         this.connection = connection;
         this.texts = texts;
         this.roleIsAssumed = roleIsAssumed;
+        this.alone = alone;
+    }
+
+    /** In a database of several tenants: each transaction is bound. */
+    static DriverTransaction bound(Lease lease, TenancyConnection connection, SqlTexts texts, boolean roleIsAssumed) {
+        return new DriverTransaction(lease, connection, texts, roleIsAssumed, false);
+    }
+
+    /** In a database of one tenant: nothing travels along, and who uses the connection is looked at all the same. */
+    static DriverTransaction alone(Lease lease, TenancyConnection connection, SqlTexts texts) {
+        return new DriverTransaction(lease, connection, texts, false, true);
     }
 
     @Override
@@ -37,6 +50,9 @@ final class DriverTransaction implements Escort {
     @Override
     public Script plan(String text, TransactionState state, boolean autoCommit) throws SQLException {
         var sql = admitted(text);
+        if (alone) {
+            return Script.leading(Script.Lead.NOTHING);
+        }
         if (sql.statements() > 1 && sql.controlsTransactions()) {
             if (lease.lets()) {
                 planned = TransactionBinding.UNSURE;
@@ -76,13 +92,16 @@ final class DriverTransaction implements Escort {
             }
             plan.add(sql);
         }
+        if (alone) {
+            return Script.leading(Script.Lead.NOTHING);
+        }
         planned = plan.result().afterFailure(); // a text of several statements is seldom the application's own
         return plan.script();
     }
 
     @Override
     public boolean looksUp(String text) {
-        return TransactionPlan.needsBinding(texts.of(text));
+        return !alone && TransactionPlan.needsBinding(texts.of(text));
     }
 
     @Override
@@ -115,7 +134,7 @@ final class DriverTransaction implements Escort {
 
     @Override
     public boolean letsUnbound() {
-        return lease.lets();
+        return alone || lease.lets();
     }
 
     /** Makes a call that sets something which the lease sets back; some are texts to the driver. */

@@ -54,20 +54,38 @@ public final class DriverTransactionBinder implements TransactionBinder {
         return bind(borrowed, Optional.of(captured), ofSchema);
     }
 
+    @Override
+    public Connection bindToDatabase(Connection borrowed, Tenant captured) throws SQLException {
+        var connection = borrowed.unwrap(TenancyConnection.class);
+        var lease = new Lease(borrowed, Optional.of(captured), null, false);
+        return occupied(
+                connection,
+                lease,
+                DriverTransaction.alone(lease, connection, known),
+                companions,
+                captured.id().value());
+    }
+
     private Connection bind(Connection borrowed, Optional<Tenant> captured, CompanionTexts texts) throws SQLException {
         var connection = borrowed.unwrap(TenancyConnection.class);
         var observer = refusals == null ? null : new Observer(refusals, captured);
         var lease = new Lease(borrowed, captured, observer, texts.decidesNames());
-        var transaction = new DriverTransaction(lease, connection, known, roleIsAssumed);
+        var transaction = DriverTransaction.bound(lease, connection, known, roleIsAssumed);
+        var id = captured.map(tenant -> tenant.id().value()).orElse("");
+        var bound = occupied(connection, lease, transaction, texts, id);
+        return observer == null ? bound : ObservedJdbc.of(bound, observer);
+    }
+
+    private static Connection occupied(
+            TenancyConnection connection, Lease lease, DriverTransaction transaction, CompanionTexts texts, String id)
+            throws SQLException {
         try {
-            var id = captured.map(tenant -> tenant.id().value()).orElse("");
             connection.occupy(transaction, texts, id);
         } catch (SQLException failure) {
             transaction.failed(failure);
             throw failure;
         }
-        var bound = LeasedConnection.of(lease, transaction);
-        return observer == null ? bound : ObservedJdbc.of(bound, observer);
+        return LeasedConnection.of(lease, transaction);
     }
 
     private static CompanionTexts companions(BindingSql sql, boolean decidesNames) {

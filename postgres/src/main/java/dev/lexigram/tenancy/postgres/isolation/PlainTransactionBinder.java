@@ -18,6 +18,7 @@ public final class PlainTransactionBinder implements TransactionBinder {
 
     private final BindingSql sql;
     private final BindingSql ofSchema;
+    private final BindingSql ofDatabase; // whose login takes on no role
     private final @Nullable WouldBeRefusals refusals;
 
     /** Binds through this setting; the login is expected to have no more rights than the application needs. */
@@ -35,6 +36,7 @@ public final class PlainTransactionBinder implements TransactionBinder {
         this.refusals = refusals;
         this.sql = BindingSql.of(config);
         this.ofSchema = BindingSql.ofSchema(config);
+        this.ofDatabase = BindingSql.of(IsolationConfig.DEFAULTS.withSettingName(config.settingName()));
     }
 
     @Override
@@ -50,6 +52,13 @@ public final class PlainTransactionBinder implements TransactionBinder {
     @Override
     public Connection bindToSchema(Connection borrowed, Tenant captured) throws SQLException {
         return bind(borrowed, Optional.of(captured), ofSchema);
+    }
+
+    /** Binds there as well: who changes the binding is noticed. */
+    @Override
+    public Connection bindToDatabase(Connection borrowed, Tenant captured) throws SQLException {
+        var lease = new Lease(borrowed, Optional.of(captured), null, false);
+        return new JdbcProxies(lease, new PlainTransaction(lease, ofDatabase)).connection();
     }
 
     private Connection bind(Connection borrowed, Optional<Tenant> captured, BindingSql statements) throws SQLException {

@@ -96,6 +96,11 @@ public final class SelfTestedBinder implements TransactionBinder {
         return choice().binder().bindToSchema(borrowed, captured);
     }
 
+    @Override
+    public Connection bindToDatabase(Connection borrowed, Tenant captured) throws SQLException {
+        return choice().binder().bindToDatabase(borrowed, captured);
+    }
+
     private synchronized Choice choose() throws SQLException {
         var known = made;
         if (known == null) {

@@ -42,4 +42,12 @@ public interface TransactionBinder {
         throw TenantIsolationException.of("Binder '" + name() + "' binds to no schema; use PlainTransactionBinder,"
                 + " DriverTransactionBinder or SelfTestedBinder for tenants of isolation strategy 'schema'.");
     }
+
+    /**
+     * As {@link #bind}, for a connection to a database that the tenant shares with nobody: what is bound there binds every
+     * session from its start, so that a binder may send nothing.
+     */
+    default Connection bindToDatabase(Connection borrowed, Tenant captured) throws SQLException {
+        return bind(borrowed, Optional.of(captured));
+    }
 }

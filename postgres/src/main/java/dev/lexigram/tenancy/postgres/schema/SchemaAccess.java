@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Who may do what in a tenant's schema. Used within a transaction of the role that migrates. */
-final class SchemaAccess {
+public final class SchemaAccess {
 
     private static final String RELATIONS = """
             select c.relname, c.relkind, c.relispartition,
@@ -40,17 +40,34 @@ final class SchemaAccess {
     private final Grantees grantees;
     private final TenantPolicy policy;
     private final Set<String> apart;
+    private final boolean guarded;
 
-    /** @param apart the names of tables to which nobody gets access */
-    SchemaAccess(Connection connection, Grantees grantees, TenantPolicy policy, Set<String> apart) {
+    private SchemaAccess(
+            Connection connection, Grantees grantees, TenantPolicy policy, Set<String> apart, boolean guarded) {
         this.connection = connection;
         this.grantees = grantees;
         this.policy = policy;
         this.apart = apart;
+        this.guarded = guarded;
+    }
+
+    /**
+     * In a database that others reach as well: each table refuses everybody but its tenant.
+     *
+     * @param apart the names of tables to which nobody gets access
+     */
+    public static SchemaAccess guarded(
+            Connection connection, Grantees grantees, TenantPolicy policy, Set<String> apart) {
+        return new SchemaAccess(connection, grantees, policy, apart, true);
+    }
+
+    /** In a database that only the tenant reaches. */
+    public static SchemaAccess alone(Connection connection, Grantees grantees, TenantPolicy policy, Set<String> apart) {
+        return new SchemaAccess(connection, grantees, policy, apart, false);
     }
 
     /** Makes the function that the guards call, unless it is there. */
-    void prepare() throws SQLException {
+    public void prepare() throws SQLException {
         run(connection, "select pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('tenancy.policies'))");
         if (all(connection, FUNCTION, row -> true).isEmpty()) {
             var owner = Quoted.identifier(grantees.owner());
@@ -63,11 +80,11 @@ final class SchemaAccess {
     }
 
     /**
-     * Guards each table, and lets the serving role read and write rows and do nothing else.
+     * Guards each table where others could come, and lets the serving role read and write rows and do nothing else.
      *
      * @throws IllegalStateException naming a view that would read with other rights than its reader's
      */
-    void open(SchemaName schema, TenantId id) throws SQLException {
+    public void open(SchemaName schema, TenantId id) throws SQLException {
         prepare();
         var app = Quoted.identifier(grantees.app());
         perform("revoke all on schema " + schema.sql() + " from public, " + app);
@@ -83,7 +100,7 @@ final class SchemaAccess {
     }
 
     /** Takes every right away from the serving role; what is cached of a statement may do without the schema's own. */
-    void close(SchemaName schema) throws SQLException {
+    public void close(SchemaName schema) throws SQLException {
         var from = " in schema " + schema.sql() + " from public, " + Quoted.identifier(grantees.app());
         perform("revoke all on all tables" + from);
         perform("revoke all on all sequences" + from);
@@ -91,7 +108,7 @@ final class SchemaAccess {
     }
 
     /** How many rows each table has, and how many of them will be there afterwards. */
-    List<ErasedResource> count(SchemaName schema, TenantId id, boolean removed) throws SQLException {
+    public List<ErasedResource> count(SchemaName schema, TenantId id, boolean removed) throws SQLException {
         run(connection, BIND, policy.settingName(), id.value()); // for a role that does not bypass the guard
         var counts = new ArrayList<ErasedResource>();
         for (var relation : relations(schema)) {
@@ -115,12 +132,16 @@ final class SchemaAccess {
         switch (relation.kind()) {
             case "S" -> perform("grant usage on " + on + " to " + app);
             case "v" -> {
-                requireInvoker(relation);
+                if (guarded) {
+                    requireInvoker(relation);
+                }
                 perform("grant select, insert, update, delete on " + on + " to " + app);
             }
             default -> {
-                for (var statement : new SchemaGuard(id).protect(name)) {
-                    perform(statement);
+                if (guarded) {
+                    for (var statement : new SchemaGuard(id).protect(name)) {
+                        perform(statement);
+                    }
                 }
                 if (!relation.partition()) {
                     perform("grant select, insert, update, delete on " + on + " to " + app);
@@ -149,9 +170,7 @@ final class SchemaAccess {
     }
 
     private void perform(String statement) throws SQLException {
-        try (var simple = connection.createStatement()) {
-            simple.execute(statement); // not prepared: the text of a function may hold question marks
-        }
+        Statements.perform(connection, statement);
     }
 
     private static String countRows(TableName table) {

@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What is known about the schema of one tenant.
+ * What is known about the schema, or the database, of one tenant.
  *
  * @param token of the provisioning that made it
  * @param archived where it is now, if its tenant was removed and it was kept
  */
-record SchemaEntry(TenantId tenant, UUID token, State state, Optional<SchemaName> archived) {
+public record SchemaEntry(TenantId tenant, UUID token, State state, Optional<SchemaName> archived) {
 
-    /** How far a schema has come. The words stand in the table. */
-    enum State {
+    /** How far it has come. The words stand in the table. */
+    public enum State {
         /** It exists, and is being filled. */
         MADE,
         /** The serving role may use it. */
@@ -27,13 +27,13 @@ record SchemaEntry(TenantId tenant, UUID token, State state, Optional<SchemaName
         DROPPED
     }
 
-    /** What the schema's comment has to be. */
-    SchemaMarker marker() {
+    /** What its comment has to be. */
+    public SchemaMarker marker() {
         return new SchemaMarker(tenant, token);
     }
 
-    /** Where the schema is. */
-    SchemaName place() {
+    /** Where it is. */
+    public SchemaName place() {
         return archived.orElseGet(() -> SchemaName.of(tenant));
     }
 }

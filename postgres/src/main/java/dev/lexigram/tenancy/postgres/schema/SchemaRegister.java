@@ -14,63 +14,70 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Which schemas were made here, for whom, and how far they have come: the table {@code tenancy.tenant_schemas}, which only
- * the owner can reach. A schema that is not in it is somebody else's. Used within a transaction.
+ * Which schemas, or databases, were made here, for whom, and how far they have come: a table in schema {@code tenancy} that
+ * only the owner can reach. What is not in it is somebody else's. Used within a transaction.
  */
-final class SchemaRegister {
+public final class SchemaRegister {
+
+    /** The table of schemas. */
+    public static final String SCHEMAS = "tenant_schemas";
+
+    /** The table of databases. */
+    public static final String DATABASES = "tenant_databases";
 
     private static final String EXISTS = "select from pg_catalog.pg_class where oid"
-            + " operator(pg_catalog.=) pg_catalog.to_regclass('tenancy.tenant_schemas')";
+            + " operator(pg_catalog.=) pg_catalog.to_regclass('tenancy.%1$s')";
 
     private static final String CREATE = """
-            create table tenancy.tenant_schemas (
-                tenant_id text collate "C" not null constraint tenant_schemas_pkey primary key,
+            create table tenancy.%1$s (
+                tenant_id text collate "C" not null constraint %1$s_pkey primary key,
                 token uuid not null,
-                state text not null constraint tenant_schemas_state
+                state text not null constraint %1$s_state
                     check (state in ('made', 'open', 'closed', 'archived', 'dropped')),
-                archived_name text collate "C" constraint tenant_schemas_archived unique,
+                archived_name text collate "C" constraint %1$s_archived unique,
                 updated_at timestamptz not null default pg_catalog.now()
             )
             """;
 
-    private static final String FIND =
-            "select token, state, archived_name from tenancy.tenant_schemas where tenant_id = ?";
+    private static final String FIND = "select token, state, archived_name from tenancy.%1$s where tenant_id = ?";
 
-    private static final String INSERT =
-            "insert into tenancy.tenant_schemas (tenant_id, token, state) values (?, ?, 'made')";
+    private static final String INSERT = "insert into tenancy.%1$s (tenant_id, token, state) values (?, ?, 'made')";
 
     private static final String MOVE = """
-            update tenancy.tenant_schemas set state = ?, archived_name = ?, updated_at = pg_catalog.now()
+            update tenancy.%1$s set state = ?, archived_name = ?, updated_at = pg_catalog.now()
             where tenant_id = ?
             """;
 
-    private static final String FORGET = "delete from tenancy.tenant_schemas where tenant_id = ?";
+    private static final String FORGET = "delete from tenancy.%1$s where tenant_id = ?";
 
     private final Connection connection;
+    private final String table;
 
-    private SchemaRegister(Connection connection) {
+    private SchemaRegister(Connection connection, String table) {
         this.connection = connection;
+        this.table = table;
     }
 
-    /** Waits until nobody else works on the schema of this tenant. */
-    static SchemaRegister lock(Connection connection, TenantId id, String owner) throws SQLException {
-        prepare(connection, owner);
-        lock(connection, "tenancy.schema " + id.value());
-        return new SchemaRegister(connection);
+    /** Waits until nobody else works on the schema, or the database, of this tenant. */
+    public static SchemaRegister lock(Connection connection, String table, TenantId id, String owner)
+            throws SQLException {
+        prepare(connection, table, owner);
+        lock(connection, "tenancy." + table + " " + id.value());
+        return new SchemaRegister(connection, table);
     }
 
     /** Makes the table, unless it is there. */
-    static void prepare(Connection connection, String owner) throws SQLException {
-        if (!exists(connection)) {
+    public static void prepare(Connection connection, String table, String owner) throws SQLException {
+        if (!exists(connection, table)) {
             lock(connection, "tenancy.schemas");
-            create(connection, owner);
+            create(connection, table, owner);
         }
     }
 
-    Optional<SchemaEntry> find(TenantId id) throws SQLException {
+    public Optional<SchemaEntry> find(TenantId id) throws SQLException {
         return all(
                         connection,
-                        FIND,
+                        FIND.formatted(table),
                         row -> new SchemaEntry(
                                 id,
                                 row.getObject("token", UUID.class),
@@ -82,42 +89,38 @@ final class SchemaRegister {
                 .findFirst();
     }
 
-    SchemaEntry add(TenantId id) throws SQLException {
+    public SchemaEntry add(TenantId id) throws SQLException {
         var token = UUID.randomUUID();
-        run(connection, INSERT, id.value(), token);
+        run(connection, INSERT.formatted(table), id.value(), token);
         return new SchemaEntry(id, token, State.MADE, Optional.empty());
     }
 
-    void move(TenantId id, State state, Optional<SchemaName> archived) throws SQLException {
+    public void move(TenantId id, State state, Optional<SchemaName> archived) throws SQLException {
         run(
                 connection,
-                MOVE,
+                MOVE.formatted(table),
                 state.name().toLowerCase(Locale.ROOT),
                 archived.map(SchemaName::value).orElse(null),
                 id.value());
     }
 
-    void forget(TenantId id) throws SQLException {
-        run(connection, FORGET, id.value());
+    public void forget(TenantId id) throws SQLException {
+        run(connection, FORGET.formatted(table), id.value());
     }
 
-    private static boolean exists(Connection connection) throws SQLException {
-        return !all(connection, EXISTS, row -> true).isEmpty();
+    private static boolean exists(Connection connection, String table) throws SQLException {
+        return !all(connection, EXISTS.formatted(table), row -> true).isEmpty();
     }
 
-    private static void create(Connection connection, String owner) throws SQLException {
-        if (!exists(connection)) { // nor has somebody made it meanwhile
-            run(connection, CREATE);
-            run(connection, handOver(owner));
+    private static void create(Connection connection, String table, String owner) throws SQLException {
+        if (!exists(connection, table)) { // nor has somebody made it meanwhile
+            run(connection, CREATE.formatted(table));
+            run(connection, "alter table tenancy." + table + " owner to " + Quoted.identifier(owner));
         }
     }
 
-    private static String handOver(String owner) {
-        return "alter table tenancy.tenant_schemas owner to " + Quoted.identifier(owner);
-    }
-
     /** Waits for this lock, and has it until the end of the transaction. */
-    static void lock(Connection connection, String what) throws SQLException {
+    public static void lock(Connection connection, String what) throws SQLException {
         run(connection, "select pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(?, 0))", what);
     }
 }

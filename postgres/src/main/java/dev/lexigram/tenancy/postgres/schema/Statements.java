@@ -9,18 +9,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Statements with bound values, as short as they can be written. */
-final class Statements {
+public final class Statements {
 
     private Statements() {}
 
-    static void run(Connection connection, String sql, @Nullable Object... values) throws SQLException {
+    public static void run(Connection connection, String sql, @Nullable Object... values) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             bind(statement, values);
             statement.execute();
         }
     }
 
-    static <T> List<T> all(Connection connection, String sql, Reading<T> reading, @Nullable Object... values)
+    public static <T> List<T> all(Connection connection, String sql, Reading<T> reading, @Nullable Object... values)
             throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             bind(statement, values);
@@ -34,13 +34,20 @@ final class Statements {
         }
     }
 
+    /** Runs a text that carries no values, as it stands: what is prepared may hold no question mark. */
+    public static void perform(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (var index = 0; index < values.length; index++) {
             statement.setObject(index + 1, values[index]);
         }
     }
 
-    interface Reading<T> {
+    public interface Reading<T> {
         T of(ResultSet row) throws SQLException;
     }
 }

@@ -74,8 +74,8 @@ public final class TenantSchemas {
         try (var connection = provisioner.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                SchemaRegister.prepare(connection, grantees.owner());
-                new SchemaAccess(connection, grantees, policy, Set.of()).prepare();
+                SchemaRegister.prepare(connection, SchemaRegister.SCHEMAS, grantees.owner());
+                SchemaAccess.guarded(connection, grantees, policy, Set.of()).prepare();
                 connection.commit();
             } catch (SQLException | RuntimeException failure) {
                 connection.rollback();
@@ -188,8 +188,8 @@ public final class TenantSchemas {
 
     private TenantSchema schema(Connection connection, TenantId id, TenantSchema.Refusal refusal) throws SQLException {
         all(connection, "select pg_catalog.set_config('search_path', 'pg_catalog', true)", row -> true);
-        var register = SchemaRegister.lock(connection, id, grantees.owner());
-        var access = new SchemaAccess(connection, grantees, policy, migrator.ownTables());
+        var register = SchemaRegister.lock(connection, SchemaRegister.SCHEMAS, id, grantees.owner());
+        var access = SchemaAccess.guarded(connection, grantees, policy, migrator.ownTables());
         return new TenantSchema(connection, id, register, access, grantees, refusal);
     }
 

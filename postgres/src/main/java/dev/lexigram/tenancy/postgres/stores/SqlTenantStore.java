@@ -3,6 +3,7 @@ package dev.lexigram.tenancy.postgres.stores;
 import dev.lexigram.tenancy.cache.BusConfig;
 import dev.lexigram.tenancy.cache.InvalidationBus;
 import dev.lexigram.tenancy.cache.InvalidationSource;
+import dev.lexigram.tenancy.isolation.Secret;
 import dev.lexigram.tenancy.stores.ConfigSnapshot;
 import dev.lexigram.tenancy.stores.ConfigUpdate;
 import dev.lexigram.tenancy.stores.ControlPlaneConfig;
@@ -121,6 +122,11 @@ public final class SqlTenantStore implements TenantStore, TenantConfigProvider, 
     /** Who did what across tenants, in the same database and over the same connections as this store. */
     public SqlAuditTrail auditTrail() {
         return new SqlAuditTrail(database);
+    }
+
+    /** Secrets in the same database and over the same connections as this store. @param key 32 bytes in Base64 */
+    public SqlSecretStore secrets(Secret key) {
+        return new SqlSecretStore(database, key);
     }
 
     @Override

@@ -191,6 +191,13 @@ $$;
 create trigger audit_is_append_only before update or delete or truncate on tenancy.audit
     for each statement execute function tenancy.refuse_change();
 
+-- What the library has made up, such as passwords; encrypted with a key that is not here.
+create table tenancy.secrets (
+    name text collate "C" not null constraint secrets_pkey primary key,
+    sealed bytea not null,
+    updated_at timestamptz not null default clock_timestamp()
+);
+
 -- Default privileges may have handed the new tables to others, such as the role of the application.
 do $$
 declare
@@ -205,7 +212,8 @@ begin
                                'tenancy.tenant_heads'::regclass, 'tenancy.tenant_configs'::regclass,
                                'tenancy.tenant_members'::regclass, 'tenancy.outbox'::regclass,
                                'tenancy.outbox_listeners'::regclass, 'tenancy.outbox_delivery'::regclass,
-                               'tenancy.journal'::regclass, 'tenancy.audit'::regclass)
+                               'tenancy.journal'::regclass, 'tenancy.audit'::regclass,
+                               'tenancy.secrets'::regclass)
           and privilege.grantee <> relation.relowner
     loop
         execute format('revoke all on table %s from %s', handed.name,

@@ -28,7 +28,8 @@ final class ControlPlane {
             "outbox_listeners",
             "outbox_delivery",
             "journal",
-            "audit");
+            "audit",
+            "secrets");
 
     private ControlPlane() {}
 

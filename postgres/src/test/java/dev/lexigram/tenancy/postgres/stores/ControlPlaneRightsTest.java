@@ -81,6 +81,6 @@ class ControlPlaneRightsTest {
                 }
             }
         }
-        assertThat(ControlPlane.TABLES).hasSize(12);
+        assertThat(ControlPlane.TABLES).hasSize(13);
     }
 }

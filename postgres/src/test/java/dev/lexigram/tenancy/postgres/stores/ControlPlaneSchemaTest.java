@@ -43,7 +43,7 @@ class ControlPlaneSchemaTest {
 
         assertThat(ControlPlane.text(database, TABLES))
                 .isEqualTo("audit,journal,outbox,outbox_delivery,outbox_listeners,placements,schema_version,"
-                        + "tenant_configs,tenant_heads,tenant_members,tenant_names,tenants");
+                        + "secrets,tenant_configs,tenant_heads,tenant_members,tenant_names,tenants");
         assertThat(ControlPlane.text(database, VERSIONS)).isEqualTo("1");
     }
 

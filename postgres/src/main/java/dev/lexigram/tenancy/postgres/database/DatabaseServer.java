@@ -1,0 +1,96 @@
+package dev.lexigram.tenancy.postgres.database;
+
+import dev.lexigram.tenancy.isolation.Secret;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The PostgreSQL server on which tenants have a database each, and the login that makes them: {@code tenancy_provisioner} of
+ * {@code databases.sql}. Each connection is a new one. Immutable.
+ */
+public final class DatabaseServer {
+
+    private static final String CONNECT_SECONDS = "10";
+
+    private final String url;
+    private final String user;
+    private final Secret password;
+
+    private DatabaseServer(String url, String user, Secret password) {
+        this.url = url;
+        this.user = user;
+        this.password = password;
+    }
+
+    /**
+     * @param url JDBC URL of the application's own database on that server
+     * @param password may be empty where the server asks for none
+     */
+    public static DatabaseServer of(String url, String user, String password) {
+        return new DatabaseServer(url, user, new Secret(password));
+    }
+
+    String user() {
+        return user;
+    }
+
+    /** Connections to the application's own database. */
+    DataSource main() {
+        return dataSource(null, null);
+    }
+
+    /** Connections to the application's own database, in which the login works as this role. */
+    DataSource mainAs(String role) {
+        return dataSource(null, role);
+    }
+
+    /** Connections to this database, in which the login works as this role. */
+    DataSource of(String database, String role) {
+        return dataSource(database, role);
+    }
+
+    /** The JDBC URL of this database. */
+    String url(String database) {
+        var known = located();
+        known.setDatabaseName(database);
+        return known.getURL();
+    }
+
+    /** What a tenant's own login connects with. */
+    static Properties login(String user, Secret password) {
+        var login = new Properties();
+        login.setProperty("user", user);
+        login.setProperty("password", password.reveal());
+        login.setProperty("connectTimeout", CONNECT_SECONDS);
+        login.setProperty("logServerErrorDetail", "false");
+        login.setProperty("ApplicationName", "tenancy-database");
+        return login;
+    }
+
+    @Override
+    public String toString() {
+        return "DatabaseServer[user=" + user + "]";
+    }
+
+    private DataSource dataSource(@Nullable String database, @Nullable String role) {
+        var source = located();
+        if (database != null) {
+            source.setDatabaseName(database);
+        }
+        if (role != null) {
+            source.setOptions("-c role=" + role);
+        }
+        source.setUser(user);
+        source.setPassword(password.reveal());
+        source.setLogServerErrorDetail(false);
+        return source;
+    }
+
+    private PGSimpleDataSource located() {
+        var source = new PGSimpleDataSource();
+        source.setUrl(url);
+        return source;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.lexigram.tenancy.postgres.database;
+
+import dev.lexigram.tenancy.isolation.IsolationConfig;
+import dev.lexigram.tenancy.isolation.PoolsConfig;
+import dev.lexigram.tenancy.isolation.Secret;
+import dev.lexigram.tenancy.isolation.SecretStore;
+import dev.lexigram.tenancy.postgres.schema.SchemaMigrator;
+import dev.lexigram.tenancy.postgres.schema.Statements;
+import dev.lexigram.tenancy.postgres.stores.SqlTenantStore;
+import dev.lexigram.tenancy.testkit.Role;
+import dev.lexigram.tenancy.testkit.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Databases of tenants on the server of a test, made by the login of {@code databases.sql}, and what can be seen of them. */
+public final class DatabaseFixture {
+
+    public static final SchemaMigrator ONE_TABLE = (provisioner, schema) -> {
+        try (var connection = provisioner.getConnection()) {
+            Statements.run(connection, "create table " + schema.sql() + ".note (body text)");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    };
+
+    private final TestDatabase database;
+    private final SecretStore secrets;
+
+    public DatabaseFixture(TestDatabase database) {
+        this.database = database;
+        database.execute(Role.SUPERUSER, script());
+        this.secrets = SqlTenantStore.of(database.as(Role.CONTROL))
+                .secrets(new Secret("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="));
+    }
+
+    public TenantDatabases databases(SchemaMigrator migrator) {
+        return TenantDatabases.of(server(), migrator, secrets, IsolationConfig.DEFAULTS);
+    }
+
+    public TenantPools pools(PoolsConfig config) {
+        return TenantPools.of(server(), secrets, config);
+    }
+
+    public DatabaseServer server() {
+        return DatabaseServer.of(database.jdbcUrl(), "tenancy_provisioner", "");
+    }
+
+    SecretStore secrets() {
+        return secrets;
+    }
+
+    /** The first column, read in this database by this login. */
+    public List<String> read(String name, String login, String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(server().url(name), login, "");
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            var all = new ArrayList<String>();
+            while (row.next()) {
+                all.add(row.getString(1));
+            }
+            return all;
+        }
+    }
+
+    /** The first column, read in the application's own database by a superuser. */
+    public List<String> read(String sql) throws SQLException {
+        return read(database.name(), Role.SUPERUSER.login(), sql);
+    }
+
+    /** The databases of tenants that there are. */
+    public List<String> present() throws SQLException {
+        return read("select datname from pg_database where datname ~ '^(tenant|archived|provisioning)_' order by 1");
+    }
+
+    /** The logins of tenants that there are. */
+    public List<String> logins() throws SQLException {
+        return read("select rolname from pg_roles where rolname ~ '^tenant_login_' order by 1");
+    }
+
+    /** Leaves nothing behind, whatever a test has left. */
+    public void clear() throws SQLException {
+        for (var name : present()) {
+            database.execute(Role.SUPERUSER, "drop database \"" + name + "\" with (force)");
+        }
+        for (var login : logins()) {
+            database.execute(Role.SUPERUSER, "drop role \"" + login + "\"");
+        }
+        database.execute(Role.SUPERUSER, "drop table if exists tenancy.tenant_databases; truncate tenancy.secrets");
+    }
+
+    private static String script() {
+        try (var script = TenantDatabases.class.getResourceAsStream("/dev/lexigram/tenancy/postgres/databases.sql")) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

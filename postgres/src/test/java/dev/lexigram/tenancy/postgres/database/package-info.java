@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lexigram.tenancy.postgres.database;
+
+import org.jspecify.annotations.NullMarked;
