@@ -8,6 +8,7 @@ import dev.lexigram.tenancy.tenant.TenantIsolationException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import org.apache.commons.pool2.BaseKeyedPooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
@@ -20,7 +21,7 @@ final class ConnectionFactory extends BaseKeyedPooledObjectFactory<TenantId, Poo
 
     // That this is the tenant's database, and that the login can do nothing there but read and write rows.
     private static final String CHECK = """
-            select pg_catalog.current_database() = ?
+            select pg_catalog.current_database() = ? and current_user = ?
                    and pg_catalog.obj_description(pg_catalog.to_regnamespace('tenancy')::oid, 'pg_namespace') = ?
                    and not exists (select from pg_catalog.pg_roles
                                    where rolname = current_user and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb))
@@ -46,8 +47,10 @@ final class ConnectionFactory extends BaseKeyedPooledObjectFactory<TenantId, Poo
                 .orElseThrow(() -> TenantIsolationException.of("Tenant '" + id + "' has no database that was made here;"
                         + " provision it, or give back its secret from a back-up."));
         var place = SchemaName.of(id).value();
-        var connection =
-                driver.connect(server.url(place), DatabaseServer.login(credentials.login(), credentials.password()));
+        var login = new Properties();
+        login.setProperty("user", credentials.login());
+        login.setProperty("password", credentials.password().reveal());
+        var connection = driver.connect(server.url(place), login);
         var looked = false;
         try {
             check(connection, id, place, credentials);
@@ -86,7 +89,8 @@ final class ConnectionFactory extends BaseKeyedPooledObjectFactory<TenantId, Poo
             throws SQLException {
         try (var statement = connection.prepareStatement(CHECK)) {
             statement.setString(1, place);
-            statement.setString(2, credentials.marker(id).text());
+            statement.setString(2, credentials.login());
+            statement.setString(3, credentials.marker(id).text());
             try (var row = statement.executeQuery()) {
                 row.next();
                 if (!row.getBoolean(1)) {

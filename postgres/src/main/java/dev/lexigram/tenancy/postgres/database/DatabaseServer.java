@@ -1,7 +1,6 @@
 package dev.lexigram.tenancy.postgres.database;
 
 import dev.lexigram.tenancy.isolation.Secret;
-import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -12,7 +11,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public final class DatabaseServer {
 
-    private static final String CONNECT_SECONDS = "10";
+    private static final int CONNECT_SECONDS = 10;
 
     private final String url;
     private final String user;
@@ -51,22 +50,16 @@ public final class DatabaseServer {
         return dataSource(database, role);
     }
 
-    /** The JDBC URL of this database. */
+    /** The JDBC URL of this database, which names no login. */
     String url(String database) {
-        var known = located();
-        known.setDatabaseName(database);
-        return known.getURL();
-    }
-
-    /** What a tenant's own login connects with. */
-    static Properties login(String user, Secret password) {
-        var login = new Properties();
-        login.setProperty("user", user);
-        login.setProperty("password", password.reveal());
-        login.setProperty("connectTimeout", CONNECT_SECONDS);
-        login.setProperty("logServerErrorDetail", "false");
-        login.setProperty("ApplicationName", "tenancy-database");
-        return login;
+        var source = located();
+        source.setDatabaseName(database);
+        source.setUser(null);
+        source.setPassword(null);
+        source.setConnectTimeout(CONNECT_SECONDS);
+        source.setLogServerErrorDetail(false);
+        source.setApplicationName("tenancy-database");
+        return source.getURL();
     }
 
     @Override

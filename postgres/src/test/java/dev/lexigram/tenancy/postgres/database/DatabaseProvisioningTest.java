@@ -12,6 +12,7 @@ import dev.lexigram.tenancy.tenant.TenantProvisioningException;
 import dev.lexigram.tenancy.testkit.Role;
 import dev.lexigram.tenancy.testkit.TenancyTest;
 import dev.lexigram.tenancy.testkit.TestDatabase;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +62,24 @@ class DatabaseProvisioningTest {
                     .as(excess)
                     .hasMessageContaining("permission denied");
         }
+    }
+
+    @Test
+    void a_login_in_the_url_of_the_application_is_nobody_elses(TestDatabase database) throws SQLException {
+        databases.provision(ACME);
+        var server = DatabaseServer.of(database.jdbcUrl() + "?user=postgres&password=x", "tenancy_provisioner", "");
+
+        try (var pools = TenantPools.of(server, fixture.secrets(), PoolsConfig.DEFAULTS);
+                var connection = pools.borrow(ACME);
+                var row = connection.createStatement().executeQuery("select current_user")) {
+            row.next();
+            assertThat(row.getString(1)).isEqualTo(fixture.logins().get(0));
+        }
+        assertThat(DriverManager.getConnection(database.jdbcUrl() + "?user=postgres", "tenancy_app", "")
+                        .getMetaData()
+                        .getUserName())
+                .as("control: what stands in a URL wins")
+                .isEqualTo("postgres");
     }
 
     @Test

@@ -68,6 +68,11 @@ final class SchemaTables {
 
     /** The same tenant with a schema of its own. */
     static Tenant withSchema(Tenant tenant) {
+        return of(tenant, "schema");
+    }
+
+    /** The same tenant with another strategy. */
+    static Tenant of(Tenant tenant, String strategy) {
         return new Tenant(
                 tenant.id(),
                 tenant.slug(),
@@ -77,7 +82,7 @@ final class SchemaTables {
                 null,
                 tenant.config(),
                 tenant.metadata(),
-                "schema",
+                strategy,
                 tenant.createdAt(),
                 tenant.updatedAt(),
                 tenant.version());
