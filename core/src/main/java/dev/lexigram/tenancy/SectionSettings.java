@@ -19,7 +19,7 @@ import dev.lexigram.tenancy.overrides.OverridesConfig;
 import java.time.Duration;
 import java.util.List;
 
-/** The keys of every section but {@code resolution} and those of logins. */
+/** The keys of every section but {@code resolution} and those about connections. */
 final class SectionSettings {
 
     private static final Section<WebConfig> WEB = new Section<>("web", TenancyConfig::web, TenancyConfig::withWeb);

@@ -50,7 +50,7 @@ final class Settings {
     private static Map<String, Setting<?>> index(Function<Setting<?>, String> name) {
         var index = new LinkedHashMap<String, Setting<?>>();
         SectionSettings.ALL.forEach(setting -> index.put(name.apply(setting), setting));
-        LoginSettings.ALL.forEach(setting -> index.put(name.apply(setting), setting));
+        ConnectionSettings.ALL.forEach(setting -> index.put(name.apply(setting), setting));
         ResolutionSettings.ALL.forEach(setting -> index.put(name.apply(setting), setting));
         return index;
     }

@@ -3,7 +3,9 @@ package dev.lexigram.tenancy;
 import dev.lexigram.tenancy.cache.BusConfig;
 import dev.lexigram.tenancy.cache.CacheConfig;
 import dev.lexigram.tenancy.enforcement.MembershipConfig;
+import dev.lexigram.tenancy.isolation.DatabasesConfig;
 import dev.lexigram.tenancy.isolation.IsolationConfig;
+import dev.lexigram.tenancy.isolation.PoolsConfig;
 import dev.lexigram.tenancy.isolation.SystemScopeConfig;
 import dev.lexigram.tenancy.lifecycle.LifecycleConfig;
 import dev.lexigram.tenancy.overrides.OverridesConfig;
@@ -18,6 +20,7 @@ import java.util.Map;
  * <p>What code sets through the withers beats the environment, which beats the file, which beats {@link #DEFAULTS}.
  *
  * @param enabled whether the library takes part at all
+ * @param connections the sections about connections other than the application's own
  */
 public record TenancyConfig(
         boolean enabled,
@@ -28,10 +31,9 @@ public record TenancyConfig(
         OverridesConfig overrides,
         IntegrationConfig integration,
         IsolationConfig isolation,
-        ControlPlaneConfig controlPlane,
+        ConnectionsConfig connections,
         CacheConfig cache,
-        BusConfig bus,
-        SystemScopeConfig systemScope) {
+        BusConfig bus) {
 
     public static final TenancyConfig DEFAULTS = new TenancyConfig(
             true,
@@ -42,10 +44,9 @@ public record TenancyConfig(
             OverridesConfig.DEFAULTS,
             IntegrationConfig.DEFAULTS,
             IsolationConfig.DEFAULTS,
-            ControlPlaneConfig.DEFAULTS,
+            ConnectionsConfig.DEFAULTS,
             CacheConfig.DEFAULTS,
-            BusConfig.DEFAULTS,
-            SystemScopeConfig.DEFAULTS);
+            BusConfig.DEFAULTS);
 
     /**
      * Reads section {@code tenancy:} of a YAML file, then the variables {@code LEX_TENANCY__SECTION__KEY}.
@@ -87,10 +88,9 @@ public record TenancyConfig(
                 overrides,
                 integration,
                 isolation,
-                controlPlane,
+                connections,
                 cache,
-                bus,
-                systemScope);
+                bus);
     }
 
     public TenancyConfig withWeb(WebConfig web) {
@@ -103,10 +103,9 @@ public record TenancyConfig(
                 overrides,
                 integration,
                 isolation,
-                controlPlane,
+                connections,
                 cache,
-                bus,
-                systemScope);
+                bus);
     }
 
     public TenancyConfig withResolution(ResolutionConfig resolution) {
@@ -119,10 +118,9 @@ public record TenancyConfig(
                 overrides,
                 integration,
                 isolation,
-                controlPlane,
+                connections,
                 cache,
-                bus,
-                systemScope);
+                bus);
     }
 
     public TenancyConfig withMembership(MembershipConfig membership) {
@@ -135,10 +133,9 @@ public record TenancyConfig(
                 overrides,
                 integration,
                 isolation,
-                controlPlane,
+                connections,
                 cache,
-                bus,
-                systemScope);
+                bus);
     }
 
     public TenancyConfig withLifecycle(LifecycleConfig lifecycle) {
@@ -151,10 +148,9 @@ public record TenancyConfig(
                 overrides,
                 integration,
                 isolation,
-                controlPlane,
+                connections,
                 cache,
-                bus,
-                systemScope);
+                bus);
     }
 
     public TenancyConfig withOverrides(OverridesConfig overrides) {
@@ -167,10 +163,9 @@ public record TenancyConfig(
                 overrides,
                 integration,
                 isolation,
-                controlPlane,
+                connections,
                 cache,
-                bus,
-                systemScope);
+                bus);
     }
 
     public TenancyConfig withIntegration(IntegrationConfig integration) {
@@ -183,10 +178,9 @@ public record TenancyConfig(
                 overrides,
                 integration,
                 isolation,
-                controlPlane,
+                connections,
                 cache,
-                bus,
-                systemScope);
+                bus);
     }
 
     public TenancyConfig withIsolation(IsolationConfig isolation) {
@@ -199,13 +193,12 @@ public record TenancyConfig(
                 overrides,
                 integration,
                 isolation,
-                controlPlane,
+                connections,
                 cache,
-                bus,
-                systemScope);
+                bus);
     }
 
-    public TenancyConfig withControlPlane(ControlPlaneConfig controlPlane) {
+    public TenancyConfig withConnections(ConnectionsConfig connections) {
         return new TenancyConfig(
                 enabled,
                 web,
@@ -215,10 +208,9 @@ public record TenancyConfig(
                 overrides,
                 integration,
                 isolation,
-                controlPlane,
+                connections,
                 cache,
-                bus,
-                systemScope);
+                bus);
     }
 
     public TenancyConfig withCache(CacheConfig cache) {
@@ -231,10 +223,9 @@ public record TenancyConfig(
                 overrides,
                 integration,
                 isolation,
-                controlPlane,
+                connections,
                 cache,
-                bus,
-                systemScope);
+                bus);
     }
 
     public TenancyConfig withBus(BusConfig bus) {
@@ -247,25 +238,40 @@ public record TenancyConfig(
                 overrides,
                 integration,
                 isolation,
-                controlPlane,
+                connections,
                 cache,
-                bus,
-                systemScope);
+                bus);
+    }
+
+    public ControlPlaneConfig controlPlane() {
+        return connections.controlPlane();
+    }
+
+    public TenancyConfig withControlPlane(ControlPlaneConfig controlPlane) {
+        return withConnections(connections.withControlPlane(controlPlane));
+    }
+
+    public SystemScopeConfig systemScope() {
+        return connections.systemScope();
     }
 
     public TenancyConfig withSystemScope(SystemScopeConfig systemScope) {
-        return new TenancyConfig(
-                enabled,
-                web,
-                resolution,
-                membership,
-                lifecycle,
-                overrides,
-                integration,
-                isolation,
-                controlPlane,
-                cache,
-                bus,
-                systemScope);
+        return withConnections(connections.withSystemScope(systemScope));
+    }
+
+    public DatabasesConfig databases() {
+        return connections.databases();
+    }
+
+    public TenancyConfig withDatabases(DatabasesConfig databases) {
+        return withConnections(connections.withDatabases(databases));
+    }
+
+    public PoolsConfig pools() {
+        return connections.pools();
+    }
+
+    public TenancyConfig withPools(PoolsConfig pools) {
+        return withConnections(connections.withPools(pools));
     }
 }

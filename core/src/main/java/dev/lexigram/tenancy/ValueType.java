@@ -22,6 +22,7 @@ record ValueType<T>(String rule, boolean secret, Function<@Nullable Object, Opti
 
     private static final Duration LONGEST = Duration.ofDays(3650); // far from where nanoseconds overflow
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}s?");
+    private static final Pattern SHARE = Pattern.compile("[01](\\.[0-9]{1,6})?");
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,10}");
 
     static ValueType<Boolean> bool() {
@@ -35,6 +36,15 @@ record ValueType<T>(String rule, boolean secret, Function<@Nullable Object, Opti
                 stated -> readWhole(stated)
                         .filter(number -> number >= least && number <= most)
                         .map(Math::toIntExact));
+    }
+
+    /** More than nothing, and at most everything. */
+    static ValueType<Double> share() {
+        return visible(
+                "a number above 0 and at most 1, such as 0.2",
+                stated -> SHARE.matcher(String.valueOf(stated)).matches()
+                        ? Optional.of(Double.valueOf(String.valueOf(stated))).filter(share -> share > 0 && share <= 1)
+                        : Optional.empty());
     }
 
     static ValueType<Duration> duration(Duration least) {

@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy.spring;
 
+import dev.lexigram.tenancy.isolation.IsolationStrategyRegistry;
 import dev.lexigram.tenancy.postgres.isolation.SelfTestedBinder;
 import dev.lexigram.tenancy.postgres.isolation.TransactionBinder;
 import java.sql.SQLException;
@@ -11,8 +12,9 @@ import javax.sql.DataSource;
  * @param name of the DataSource bean
  * @param pool as it is: bound to nothing
  * @param binder binds its connections
+ * @param strategies how the DataSource serves a tenant, by the strategy that the tenant names
  */
-record GuardedPool(String name, DataSource pool, TransactionBinder binder) {
+record GuardedPool(String name, DataSource pool, TransactionBinder binder, IsolationStrategyRegistry strategies) {
 
     /** Has the binder choose how it binds, if it has a choice. */
     void choose() throws SQLException {

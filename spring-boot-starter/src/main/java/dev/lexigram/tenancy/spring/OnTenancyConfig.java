@@ -58,4 +58,11 @@ abstract class OnTenancyConfig implements Condition {
             super(config -> config.enabled() && config.systemScope().user().isPresent());
         }
     }
+
+    /** A login is known that makes databases of tenants. */
+    static final class HasDatabases extends OnTenancyConfig {
+        HasDatabases() {
+            super(config -> config.enabled() && config.databases().user().isPresent());
+        }
+    }
 }

@@ -2,8 +2,11 @@ package dev.lexigram.tenancy.spring;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.lexigram.tenancy.TenancyConfig;
+import dev.lexigram.tenancy.isolation.IsolationStrategyRegistry;
 import dev.lexigram.tenancy.isolation.ServedTenants;
 import dev.lexigram.tenancy.postgres.isolation.AssumedRole;
+import dev.lexigram.tenancy.postgres.isolation.RowLevelIsolationStrategy;
+import dev.lexigram.tenancy.postgres.isolation.SchemaIsolationStrategy;
 import dev.lexigram.tenancy.postgres.isolation.SelfTestedBinder;
 import dev.lexigram.tenancy.postgres.isolation.ServerProduct;
 import dev.lexigram.tenancy.postgres.isolation.TenantDataSource;
@@ -130,8 +133,11 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
         TenancyDriverInstallation.into(pool, isolation);
         checkIsPostgres(pool, beanName);
         var bound = binder.getIfAvailable(() -> new SelfTestedBinder(beanName, pool, isolation, refusals.getObject()));
-        var guarded = TenantDataSource.of(pool, bound, () -> isProved(pool));
-        pools.put(guarded, new GuardedPool(beanName, pool, bound));
+        var strategies = new IsolationStrategyRegistry();
+        strategies.register(new RowLevelIsolationStrategy(pool, bound));
+        strategies.register(new SchemaIsolationStrategy(pool, bound));
+        var guarded = TenantDataSource.of(pool, bound, strategies, () -> isProved(pool));
+        pools.put(guarded, new GuardedPool(beanName, pool, bound, strategies));
         guarded.servedWhile(served);
         if (beans.containsSingleton("tenancyIsolationProof")) {
             proof.getObject().isProved(pool); // a DataSource made after the start
