@@ -1,7 +1,9 @@
 package dev.lexigram.tenancy.acceptance;
 
 import dev.lexigram.tenancy.testkit.PostgresServer;
+import dev.lexigram.tenancy.testkit.Role;
 import dev.lexigram.tenancy.testkit.TestDatabase;
+import java.util.Base64;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.context.ApplicationContextInitializer;
@@ -42,6 +44,10 @@ public final class TestEnvironment implements ApplicationContextInitializer<Conf
                         "DATABASE_URL",
                         database.jdbcUrl() + "?logServerErrorDetail=false&reWriteBatchedInserts=true",
                         "TOKEN_PUBLIC_KEY",
-                        Tokens.publicKeyFile().toUri().toString()));
+                        Tokens.publicKeyFile().toUri().toString(),
+                        "PROVISIONER_USER",
+                        Role.PROVISIONER.login(),
+                        "DATABASE_SECRET_KEY",
+                        Base64.getEncoder().encodeToString(new byte[32])));
     }
 }

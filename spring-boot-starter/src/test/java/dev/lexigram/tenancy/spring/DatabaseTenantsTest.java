@@ -13,8 +13,6 @@ import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.testkit.PostgresServer;
 import dev.lexigram.tenancy.testkit.Role;
 import dev.lexigram.tenancy.testkit.TestDatabase;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,11 +33,8 @@ class DatabaseTenantsTest {
     private TestDatabase database;
 
     @BeforeEach
-    void createDatabase() throws IOException {
+    void createDatabase() {
         database = PostgresServer.shared().createDatabase();
-        try (var script = TenantPools.class.getResourceAsStream("/dev/lexigram/tenancy/postgres/databases.sql")) {
-            database.execute(Role.SUPERUSER, new String(script.readAllBytes(), StandardCharsets.UTF_8));
-        }
         Notes.createTable(database);
     }
 

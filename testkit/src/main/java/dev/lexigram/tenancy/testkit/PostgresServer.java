@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class PostgresServer {
 
     private static final String ROLES = "/dev/lexigram/tenancy/postgres/roles.sql";
+    private static final String DATABASES = "/dev/lexigram/tenancy/postgres/databases.sql";
 
     private final EmbeddedPostgres postgres;
     private final TestDatabase maintenance;
@@ -39,7 +40,8 @@ public final class PostgresServer {
         var name = "test_" + created.incrementAndGet();
         maintenance.execute(Role.SUPERUSER, "create database " + name);
         var database = new TestDatabase(name, postgres.getPort());
-        database.execute(Role.SUPERUSER, rolesScript()); // not by a template: it would not carry a database's grants
+        database.execute(Role.SUPERUSER, script(ROLES)); // not by a template: it would not carry a database's grants
+        database.execute(Role.SUPERUSER, script(DATABASES));
         return database;
     }
 
@@ -48,11 +50,11 @@ public final class PostgresServer {
         maintenance.execute(Role.SUPERUSER, "drop database if exists " + database.name() + " with (force)");
     }
 
-    private static String rolesScript() {
-        try (var script = PostgresServer.class.getResourceAsStream(ROLES)) {
+    private static String script(String name) {
+        try (var script = PostgresServer.class.getResourceAsStream(name)) {
             if (script == null) {
                 throw new IllegalStateException(
-                        ROLES + " is not on the class path; add lexigram-tenancy-postgres to the tests.");
+                        name + " is not on the class path; add lexigram-tenancy-postgres to the tests.");
             }
             return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failure) {

@@ -6,7 +6,8 @@ public enum Role {
     MIGRATOR("tenancy_migrator"),
     APP("tenancy_app"),
     ADMIN("tenancy_admin"),
-    CONTROL("tenancy_control");
+    CONTROL("tenancy_control"),
+    PROVISIONER("tenancy_provisioner");
 
     private final String login;
 

@@ -3,7 +3,7 @@ package dev.lexigram.tenancy.example.demo;
 import dev.lexigram.tenancy.acceptance.Api;
 import dev.lexigram.tenancy.acceptance.TestEnvironment;
 import dev.lexigram.tenancy.example.InvoicingApplication;
-import dev.lexigram.tenancy.lifecycle.TenantProvider;
+import dev.lexigram.tenancy.lifecycle.TenantLifecycleService;
 import dev.lexigram.tenancy.tenant.TenantId;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -51,7 +51,7 @@ public final class Demo {
     }
 
     private static void tour(Narrator narrator, ConfigurableApplicationContext service) {
-        var tenants = service.getBean(TenantProvider.class);
+        var tenants = service.getBean(TenantLifecycleService.class);
         var sql = new RawSql(service.getBean(DataSource.class));
         new Tour(
                         narrator,

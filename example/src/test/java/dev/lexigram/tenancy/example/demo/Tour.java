@@ -4,8 +4,11 @@ import static com.jayway.jsonpath.JsonPath.read;
 
 import dev.lexigram.tenancy.acceptance.Api;
 import dev.lexigram.tenancy.acceptance.Tokens;
-import dev.lexigram.tenancy.lifecycle.TenantProvider;
+import dev.lexigram.tenancy.isolation.DeprovisionPolicy;
+import dev.lexigram.tenancy.lifecycle.CreateTenantCommand;
+import dev.lexigram.tenancy.lifecycle.TenantLifecycleService;
 import dev.lexigram.tenancy.tenant.Tenant;
+import dev.lexigram.tenancy.tenant.TenantId;
 import java.net.http.HttpResponse;
 import java.util.Locale;
 import java.util.Map;
@@ -20,15 +23,17 @@ final class Tour {
             "alice", Tokens.of("alice", "acme"),
             "bob", Tokens.of("bob", "globex"),
             "carol", Tokens.of("carol"),
-            "dave", Tokens.of("dave"));
+            "dave", Tokens.of("dave"),
+            "erin", Tokens.of("erin", "hooli"),
+            "frank", Tokens.of("frank", "umbrella"));
 
     private final Narrator narrator;
     private final Api api;
     private final RawSql sql;
-    private final TenantProvider tenants;
+    private final TenantLifecycleService tenants;
     private final Tenant acme;
 
-    Tour(Narrator narrator, Api api, RawSql sql, TenantProvider tenants, Tenant acme) {
+    Tour(Narrator narrator, Api api, RawSql sql, TenantLifecycleService tenants, Tenant acme) {
         this.narrator = narrator;
         this.api = api;
         this.sql = sql;
@@ -53,6 +58,7 @@ final class Tour {
         rawSql(secret);
         globexIsIntact(secret);
         suspended();
+        oneOfEachKind();
     }
 
     private void openRoute() {
@@ -196,6 +202,41 @@ final class Tour {
         narrator.why("Suspension is a status, kept with its event; the service stops at once.");
     }
 
+    private void oneOfEachKind() {
+        narrator.step("A schema of one's own, a database of one's own");
+        var hooli = create("hooli", "schema");
+        var umbrella = create("umbrella", "database");
+        expect(
+                "erin, hooli",
+                "POST /customers  Gizmo",
+                as("erin").post(CUSTOMERS, customer("Gizmo")),
+                has(201, "Gizmo"));
+        expect(
+                "frank, umbrella",
+                "POST /customers  Vector",
+                as("frank").post(CUSTOMERS, customer("Vector")),
+                has(201, "Vector"));
+        expect("erin, hooli", "GET /customers", as("erin").get(CUSTOMERS), shows("Gizmo", "Vector"));
+        expect("frank, umbrella", "GET /customers", as("frank").get(CUSTOMERS), shows("Vector", "Gizmo"));
+        expect("alice, acme", "GET /customers", as("alice").get(CUSTOMERS), shows("Lovelace", "Gizmo"));
+        as(hooli, "select current_schema()", "[tenant_hooli]"::equals);
+        as(umbrella, "select current_database()", "[tenant_umbrella]"::equals);
+        as(acme, "select name from tenant_hooli.customer", "[]"::equals);
+        as(umbrella, "select name from tenant_hooli.customer", refusedWith("42P01"));
+        narrator.why(
+                "The same service, DataSource and SQL: hooli has a schema, umbrella a database with a login, and acme"
+                        + " shares tables with globex.");
+        tenants.deleteTenant(umbrella.id(), DeprovisionPolicy.DROP);
+        tenants.purgeBeforeGrace(umbrella.id(), "the tour is over");
+        expect("frank, umbrella removed", "GET /customers", as("frank").get(CUSTOMERS), has(403, "LEX_ERR_TENANT_012"));
+        narrator.why("A removed tenant leaves no database and no login behind, and is nobody any more.");
+    }
+
+    private Tenant create(String name, String strategy) {
+        return tenants.createTenant(
+                new CreateTenantCommand(name, name).withId(TenantId.of(name)).withStrategy(strategy));
+    }
+
     private Api as(String user) {
         return api.as(token(user));
     }
@@ -206,8 +247,12 @@ final class Tour {
     }
 
     private void asAcme(String statement, Predicate<String> expected) {
-        var got = sql.runAs(acme, statement);
-        narrator.result("acme", statement, got, expected.test(got));
+        as(acme, statement, expected);
+    }
+
+    private void as(Tenant tenant, String statement, Predicate<String> expected) {
+        var got = sql.runAs(tenant, statement);
+        narrator.result(tenant.id().value(), statement, got, expected.test(got));
     }
 
     private static String summary(HttpResponse<String> answer) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lexigram.tenancy.acceptance.Api;
 import dev.lexigram.tenancy.acceptance.TestEnvironment;
 import dev.lexigram.tenancy.example.InvoicingApplication;
-import dev.lexigram.tenancy.lifecycle.TenantProvider;
+import dev.lexigram.tenancy.lifecycle.TenantLifecycleService;
 import dev.lexigram.tenancy.tenant.TenantId;
 import dev.lexigram.tenancy.testkit.Role;
 import dev.lexigram.tenancy.testkit.TestDatabase;
@@ -47,7 +47,7 @@ class TourTest {
 
     private void tour(ConfigurableApplicationContext service) {
         var port = service.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-        var tenants = service.getBean(TenantProvider.class);
+        var tenants = service.getBean(TenantLifecycleService.class);
         var acme = tenants.getTenant(TenantId.of("acme")).orElseThrow();
         var sql = new RawSql(service.getBean(DataSource.class));
         new Tour(narrator, Api.on(port), sql, tenants, acme).run();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.ParameterList;
 import org.postgresql.core.Query;
+import org.postgresql.core.QueryExecutor;
 
 /** What is not public in the driver, reached by method handles; the page of this package gives the reasons. */
 final class DriverInternals {
@@ -70,6 +71,16 @@ final class DriverInternals {
         }
     }
 
+    /** Has everything that was prepared on this connection prepared anew before it is executed again. */
+    static void forgetPrepared(QueryExecutor executor) {
+        try {
+            var epoch = (short) Handles.EPOCH.invokeExact(executor);
+            Handles.SET_EPOCH.invokeExact(executor, (short) (epoch + 1));
+        } catch (Throwable failure) {
+            throw unexpected(failure);
+        }
+    }
+
     private static RuntimeException unexpected(Throwable failure) {
         if (failure instanceof Error error) {
             throw error;
@@ -85,6 +96,8 @@ final class DriverInternals {
         static final MethodHandle PARTS;
         static final MethodHandle ROW_SIZE;
         static final MethodHandle ASSUME_ROW_SIZE;
+        static final MethodHandle EPOCH;
+        static final MethodHandle SET_EPOCH;
 
         static {
             try {
@@ -104,6 +117,13 @@ final class DriverInternals {
                 ASSUME_ROW_SIZE = in(query)
                         .findSetter(query, "cachedMaxResultRowSize", Integer.class)
                         .asType(methodType(void.class, Query.class, Integer.class));
+                var executor = named("QueryExecutorImpl");
+                EPOCH = in(executor)
+                        .findGetter(executor, "deallocateEpoch", short.class)
+                        .asType(methodType(short.class, QueryExecutor.class));
+                SET_EPOCH = in(executor)
+                        .findSetter(executor, "deallocateEpoch", short.class)
+                        .asType(methodType(void.class, QueryExecutor.class, short.class));
             } catch (ReflectiveOperationException failure) {
                 throw new IllegalStateException(failure);
             }

@@ -26,6 +26,7 @@ final class EscortedExecutor {
     private final ReentrantLock lock = new ReentrantLock(); // an execution may be several calls of the driver
     private final Pipelines pipelines;
     private volatile @Nullable Escort escort;
+    private String place = ""; // where names were looked up last
 
     EscortedExecutor(QueryExecutor executor) throws SQLException {
         this.executor = executor;
@@ -36,10 +37,19 @@ final class EscortedExecutor {
     void occupy(Escort newcomer, CompanionTexts texts, String value, boolean named) throws SQLException {
         lock.lock();
         try {
+            lookIn(texts.decidesNames() ? value : "");
             pipelines.equip(texts, value, named && executor.getPreferQueryMode() != PreferQueryMode.SIMPLE);
             escort = newcomer;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** The same text names other tables elsewhere, perhaps with other columns: what was prepared for these does not fit. */
+    private void lookIn(String newPlace) {
+        if (!newPlace.equals(place)) {
+            place = newPlace;
+            DriverInternals.forgetPrepared(executor);
         }
     }
 

@@ -28,9 +28,12 @@
  *       it; behind a binding, that Sync would end the transaction that is bound. What precedes is a reply of a few
  *       bytes, so nobody waits. The value is cleared afterwards, and "described" is never touched: it tells how results
  *       are read.
+ *   <li>{@code QueryExecutorImpl.deallocateEpoch} goes up when the connection is bound to another schema, as it does when the
+ *       driver sees a {@code SET search_path}: the same text names other tables then, perhaps with other columns, and a
+ *       statement that was prepared for the former ones would fail ("cached plan must not change result type").
  * </ul>
  *
- * <p>The last two are reached by method handles, found once. If one is missing, the driver is of another version, or a
+ * <p>The last three are reached by method handles, found once. If one is missing, the driver is of another version, or a
  * start-up test of the behaviour fails, connections are bound over public JDBC instead.
  */
 @NullMarked

@@ -9,15 +9,12 @@ import dev.lexigram.tenancy.postgres.schema.Statements;
 import dev.lexigram.tenancy.postgres.stores.SqlTenantStore;
 import dev.lexigram.tenancy.testkit.Role;
 import dev.lexigram.tenancy.testkit.TestDatabase;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Databases of tenants on the server of a test, made by the login of {@code databases.sql}, and what can be seen of them. */
+/** Databases of tenants on the server of a test, made by the login for that, and what can be seen of them. */
 public final class DatabaseFixture {
 
     public static final SchemaMigrator ONE_TABLE = (provisioner, schema) -> {
@@ -33,7 +30,6 @@ public final class DatabaseFixture {
 
     public DatabaseFixture(TestDatabase database) {
         this.database = database;
-        database.execute(Role.SUPERUSER, script());
         this.secrets = SqlTenantStore.of(database.as(Role.CONTROL))
                 .secrets(new Secret("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="));
     }
@@ -47,7 +43,7 @@ public final class DatabaseFixture {
     }
 
     public DatabaseServer server() {
-        return DatabaseServer.of(database.jdbcUrl(), "tenancy_provisioner", "");
+        return DatabaseServer.of(database.jdbcUrl(), Role.PROVISIONER.login(), "");
     }
 
     SecretStore secrets() {
@@ -91,13 +87,5 @@ public final class DatabaseFixture {
             database.execute(Role.SUPERUSER, "drop role \"" + login + "\"");
         }
         database.execute(Role.SUPERUSER, "drop table if exists tenancy.tenant_databases; truncate tenancy.secrets");
-    }
-
-    private static String script() {
-        try (var script = TenantDatabases.class.getResourceAsStream("/dev/lexigram/tenancy/postgres/databases.sql")) {
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }
