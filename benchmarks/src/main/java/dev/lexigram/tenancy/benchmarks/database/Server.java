@@ -25,6 +25,7 @@ final class Server implements AutoCloseable {
     private static final String SUPERUSER = "postgres";
     private static final String MIGRATOR = "tenancy_migrator";
     private static final String ROLES = "/dev/lexigram/tenancy/postgres/roles.sql";
+    private static final String DATABASES = "/dev/lexigram/tenancy/postgres/databases.sql";
 
     private final EmbeddedPostgres postgres;
 
@@ -62,6 +63,33 @@ final class Server implements AutoCloseable {
         }
     }
 
+    /** Makes the login that makes databases of tenants. */
+    void prepareDatabases() throws SQLException, IOException {
+        execute(SUPERUSER, script(DATABASES));
+    }
+
+    /** Connections of the login that keeps tenants. */
+    DataSource control() {
+        return as("tenancy_control");
+    }
+
+    long sessionsOfTenants() throws SQLException {
+        return number("select count(*) from pg_stat_activity where datname ~ '^tenant_t[0-9]+$'");
+    }
+
+    double megabytesOf(String database) throws SQLException {
+        return number("select pg_database_size('" + database + "')") / 1e6;
+    }
+
+    private long number(String sql) throws SQLException {
+        try (var connection = as(SUPERUSER).getConnection();
+                var statement = connection.createStatement();
+                var result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
     /** The URL through this port, which may be a proxy's; encryption is off, so that proxies can read along. */
     static String url(int port) {
         return "jdbc:postgresql://localhost:" + port + "/postgres?sslmode=disable&gssEncMode=disable";
@@ -73,7 +101,7 @@ final class Server implements AutoCloseable {
     }
 
     private void fill() throws SQLException, IOException {
-        execute(SUPERUSER, rolesScript());
+        execute(SUPERUSER, script(ROLES));
         execute(SUPERUSER, Rows.LOGIN_OF_THE_FLOOR);
         execute(MIGRATOR, Rows.tablesIn("open"));
         execute(MIGRATOR, Rows.tablesIn("guarded"));
@@ -104,10 +132,10 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private static String rolesScript() throws IOException {
-        try (var script = Server.class.getResourceAsStream(ROLES)) {
+    private static String script(String name) throws IOException {
+        try (var script = Server.class.getResourceAsStream(name)) {
             if (script == null) {
-                throw new IOException(ROLES + " is not on the class path");
+                throw new IOException(name + " is not on the class path");
             }
             return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         }

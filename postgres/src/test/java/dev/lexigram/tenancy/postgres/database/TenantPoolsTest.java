@@ -4,145 +4,186 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lexigram.tenancy.isolation.PoolsConfig;
+import dev.lexigram.tenancy.postgres.faults.Await;
 import dev.lexigram.tenancy.tenant.TenantCapacityException;
 import dev.lexigram.tenancy.tenant.TenantId;
-import dev.lexigram.tenancy.testkit.Role;
 import dev.lexigram.tenancy.testkit.TenancyTest;
 import dev.lexigram.tenancy.testkit.TestDatabase;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** More tenants than connections. */
+/** P-1 to P-3: the connections of many databases under one budget. */
 @TenancyTest
 class TenantPoolsTest {
 
-    private static final List<TenantId> TENANTS =
-            IntStream.range(0, 6).mapToObj(number -> TenantId.of("t" + number)).toList();
-    private static final PoolsConfig SMALL =
-            PoolsConfig.DEFAULTS.withMaxConnections(3).withBorrowTimeout(Duration.ofMillis(300));
+    private static final PoolsConfig SMALL = PoolsConfig.DEFAULTS
+            .withMaxConnections(3)
+            .withTenantShare(0.1)
+            .withBorrowTimeout(Duration.ofMillis(300))
+            .withIdleClose(Duration.ofSeconds(60));
 
-    private static final String COUNT = "select count(*)::text from pg_stat_activity where datname ~ '^tenant_t[0-9]$'";
+    private static final List<TenantId> TENANTS = List.of("p1", "p2", "p3", "p4", "p5", "p6").stream()
+            .map(TenantId::of)
+            .toList();
+
+    private static DatabaseFixture fixture;
+
+    private TenantPools pools;
 
     @BeforeAll
-    static void makeDatabases(TestDatabase main) {
-        var databases = DatabaseFixture.databases(main, DatabaseFixture.ONE_TABLE);
+    static void makeDatabases(TestDatabase database) {
+        fixture = new DatabaseFixture(database);
+        var databases = fixture.databases(DatabaseFixture.ONE_TABLE);
+        databases.prepare();
         TENANTS.forEach(databases::provision);
     }
 
     @AfterAll
-    static void removeDatabases(TestDatabase main) throws SQLException {
-        DatabaseFixture.removeAll(main);
+    static void dropDatabases() throws SQLException {
+        fixture.clear();
+    }
+
+    @AfterEach
+    void close() {
+        pools.close();
     }
 
     @Test
-    void RX_02_RX_03_all_are_touched_in_turn_and_the_connections_stay_within_the_budget(TestDatabase main)
-            throws SQLException {
-        try (var pools = pools(main, SMALL)) {
-            for (var round = 0; round < 3; round++) {
-                for (var tenant : TENANTS) {
-                    try (var connection = pools.borrow(tenant)) {
-                        assertThat(Statements.all(
-                                        connection, "select current_database()", row -> row.getString(1)))
-                                .containsExactly("tenant_" + tenant);
-                    }
-                    assertThat(pools.open()).isLessThanOrEqualTo(3);
+    void RX_02_more_tenants_than_connections_are_all_served_and_the_cap_holds() throws SQLException {
+        pools = fixture.pools(SMALL);
+        var seen = new HashSet<String>();
+
+        for (var round = 0; round < 3; round++) {
+            for (var tenant : TENANTS) {
+                try (var connection = pools.borrow(tenant)) {
+                    seen.add(connection.getCatalog());
                 }
+                assertThat(pools.open()).isLessThanOrEqualTo(3);
+                assertThat(backends()).isLessThanOrEqualTo(3);
             }
         }
-        awaitNoConnections(main);
+
+        assertThat(seen).hasSize(TENANTS.size());
+        try (var wide = fixture.pools(SMALL.withMaxConnections(50))) {
+            for (var tenant : TENANTS) {
+                wide.borrow(tenant).close();
+            }
+            assertThat(wide.open())
+                    .as("control: without that cap each keeps its own")
+                    .isEqualTo(TENANTS.size());
+        }
     }
 
     @Test
-    void RX_02_a_busy_connection_is_never_closed_for_another_tenant(TestDatabase main) throws SQLException {
-        try (var pools = pools(main, SMALL);
-                var one = pools.borrow(TENANTS.get(0));
-                var two = pools.borrow(TENANTS.get(1));
-                var three = pools.borrow(TENANTS.get(2))) {
-            assertThatThrownBy(() -> pools.borrow(TENANTS.get(3)))
+    void P_2_a_busy_connection_is_never_closed_and_who_waits_too_long_is_told() throws SQLException {
+        pools = fixture.pools(SMALL);
+        var busy = new ArrayList<Connection>();
+        for (var tenant : TENANTS.subList(0, 3)) {
+            busy.add(pools.borrow(tenant));
+        }
+
+        assertThatThrownBy(() -> pools.borrow(TENANTS.get(4)))
+                .isInstanceOf(TenantCapacityException.class)
+                .hasMessageContaining("pools.max_connections");
+
+        for (var connection : busy) {
+            assertThat(connection.isValid(1)).isTrue();
+            connection.close();
+        }
+        pools.borrow(TENANTS.get(4)).close(); // control
+    }
+
+    @Test
+    void P_2_who_waits_gets_the_connection_that_becomes_free() throws Exception {
+        pools = fixture.pools(SMALL.withBorrowTimeout(Duration.ofSeconds(60)));
+        var busy = new ArrayList<Connection>();
+        for (var tenant : TENANTS.subList(0, 3)) {
+            busy.add(pools.borrow(tenant));
+        }
+        var waiting = new FutureTask<>(() -> {
+            try (var connection = pools.borrow(TENANTS.get(5))) {
+                return connection.getCatalog();
+            }
+        });
+        new Thread(waiting).start();
+        Await.until("somebody to wait", () -> pools.waiting() == 1);
+
+        busy.get(0).close();
+
+        assertThat(waiting.get()).isEqualTo("tenant_p6");
+        busy.get(1).close();
+        busy.get(2).close();
+    }
+
+    @Test
+    void P_3_one_tenant_cannot_take_all() throws SQLException {
+        pools = fixture.pools(SMALL);
+        try (var first = pools.borrow(TENANTS.get(0));
+                var second = pools.borrow(TENANTS.get(0))) {
+            assertThatThrownBy(() -> pools.borrow(TENANTS.get(0)))
                     .isInstanceOf(TenantCapacityException.class)
-                    .hasFieldOrPropertyWithValue("code", "LEX_ERR_TENANT_016")
-                    .hasMessageContaining("t3")
-                    .hasMessageContaining("all together 3");
-            assertThat(List.of(one.isValid(5), two.isValid(5), three.isValid(5))).containsOnly(true);
-
-            var waiting = CompletableFuture.supplyAsync(() -> borrow(pools, TENANTS.get(3)));
-            one.close();
-            assertThat(waiting.join() || borrow(pools, TENANTS.get(3))).isTrue();
+                    .hasMessageContaining("may have 2 of the 3");
+            pools.borrow(TENANTS.get(1)).close();
+            assertThat(first.isValid(1) && second.isValid(1)).isTrue();
         }
     }
 
     @Test
-    void one_tenant_leaves_room_for_the_others(TestDatabase main) throws SQLException {
-        try (var pools = pools(main, SMALL);
-                var one = pools.borrow(TENANTS.get(0));
-                var two = pools.borrow(TENANTS.get(0))) {
-            assertThatThrownBy(() -> pools.borrow(TENANTS.get(0))).isInstanceOf(TenantCapacityException.class);
-            try (var other = pools.borrow(TENANTS.get(1))) {
-                assertThat(List.of(one.isValid(5), two.isValid(5), other.isValid(5))).containsOnly(true);
-            }
-        }
+    void P_1_what_is_idle_is_closed() throws SQLException {
+        pools = fixture.pools(SMALL.withIdleClose(Duration.ofMillis(200)));
+        pools.borrow(TENANTS.get(0)).close();
+
+        Await.until("the idle connection to be closed", () -> pools.open() == 0);
     }
 
     @Test
-    void a_connection_that_the_server_has_ended_is_not_lent_again(TestDatabase main) throws SQLException {
-        try (var pools = pools(main, SMALL)) {
-            try (var connection = pools.borrow(TENANTS.get(0))) {
-                main.execute(
-                        Role.SUPERUSER,
-                        "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = 'tenant_t0'");
-                assertThat(connection.isValid(5)).isFalse();
-                connection.close();
-                connection.close();
-            }
-            try (var connection = pools.borrow(TENANTS.get(0))) {
-                assertThat(connection.isValid(5)).isTrue();
-            }
-        }
-    }
-
-    @Test
-    void RX_03_what_is_in_use_at_the_end_works_until_it_is_given_back(TestDatabase main) throws SQLException {
-        var pools = pools(main, SMALL);
+    void P_5_a_broken_connection_is_not_lent_again() throws SQLException {
+        pools = fixture.pools(SMALL);
         try (var connection = pools.borrow(TENANTS.get(0))) {
-            pools.close();
-            assertThat(connection.isValid(5)).isTrue();
+            connection.abort(Runnable::run);
         }
-        awaitNoConnections(main);
+        assertThat(pools.open()).isZero();
+
+        var pid = pid(TENANTS.get(0));
+        fixture.read("select pg_terminate_backend(" + pid + ", 10000)");
+        Await.until(
+                "the validity to be looked at again", () -> !pid(TENANTS.get(0)).equals(pid));
     }
 
     @Test
-    void the_budget_is_divided_by_the_nodes() {
-        assertThat(PoolsConfig.DEFAULTS.withNodes(4).budget()).isEqualTo(12);
-        assertThat(PoolsConfig.DEFAULTS.withNodes(4).perTenant()).isEqualTo(2);
-        assertThat(PoolsConfig.DEFAULTS.perTenant()).isEqualTo(10);
-        assertThatThrownBy(() -> PoolsConfig.DEFAULTS.withNodes(51))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("maxConnections");
+    void RX_03_closing_waits_for_nobody_and_leaves_nothing() throws SQLException {
+        pools = fixture.pools(SMALL);
+        var busy = pools.borrow(TENANTS.get(0));
+        pools.borrow(TENANTS.get(1)).close();
+
+        pools.close();
+
+        assertThat(busy.isValid(1)).as("who is at work goes on").isTrue();
+        busy.close();
+        Await.until("all backends to end", () -> backends() == 0);
     }
 
-    private static TenantPools pools(TestDatabase main, PoolsConfig config) {
-        return TenantPools.of(main.jdbcUrl(), DatabaseFixture.secrets(main), config);
-    }
-
-    private static boolean borrow(TenantPools pools, TenantId tenant) {
-        try (var connection = pools.borrow(tenant)) {
-            return connection.isValid(5);
-        } catch (SQLException | TenantCapacityException late) {
-            return false;
+    private String pid(TenantId tenant) throws SQLException {
+        try (var connection = pools.borrow(tenant);
+                var row = connection.createStatement().executeQuery("select pg_backend_pid()")) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException broken) {
+            return "";
         }
     }
 
-    private static void awaitNoConnections(TestDatabase main) throws SQLException {
-        var until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!DatabaseFixture.read(main.as(Role.SUPERUSER), COUNT).equals(List.of("0"))) {
-            assertThat(System.nanoTime()).isLessThan(until);
-            Thread.onSpinWait();
-        }
+    private static long backends() throws SQLException {
+        return Long.parseLong(fixture.read("select count(*) from pg_stat_activity where datname ~ '^tenant_p[0-9]$'")
+                .get(0));
     }
 }
