@@ -1,6 +1,7 @@
 package dev.lexigram.tenancy.postgres.database;
 
 import dev.lexigram.tenancy.isolation.Secret;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -16,11 +17,13 @@ public final class DatabaseServer {
     private final String url;
     private final String user;
     private final Secret password;
+    private final UnaryOperator<DataSource> through;
 
-    private DatabaseServer(String url, String user, Secret password) {
+    private DatabaseServer(String url, String user, Secret password, UnaryOperator<DataSource> through) {
         this.url = url;
         this.user = user;
         this.password = password;
+        this.through = through;
     }
 
     /**
@@ -28,7 +31,12 @@ public final class DatabaseServer {
      * @param password may be empty where the server asks for none
      */
     public static DatabaseServer of(String url, String user, String password) {
-        return new DatabaseServer(url, user, new Secret(password));
+        return new DatabaseServer(url, user, new Secret(password), UnaryOperator.identity());
+    }
+
+    /** The same server, whose connections all go through this. */
+    DatabaseServer through(UnaryOperator<DataSource> all) {
+        return new DatabaseServer(url, user, password, all);
     }
 
     String user() {
@@ -78,7 +86,7 @@ public final class DatabaseServer {
         source.setUser(user);
         source.setPassword(password.reveal());
         source.setLogServerErrorDetail(false);
-        return source;
+        return through.apply(source);
     }
 
     private PGSimpleDataSource located() {

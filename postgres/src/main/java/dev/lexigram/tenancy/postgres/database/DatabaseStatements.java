@@ -26,7 +26,7 @@ final class DatabaseStatements {
 
     private static final String END_SESSIONS = """
             select pg_catalog.pg_terminate_backend(pid, 10000) from pg_catalog.pg_stat_activity
-            where datname = ? and pid <> pg_catalog.pg_backend_pid()
+            where datname = ? and pid <> pg_catalog.pg_backend_pid() and backend_type = 'client backend'
             """;
 
     private final Connection connection;

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 /** Connections that all break off before the n-th thing that is sent, as when the node dies there. */
-final class Breaking {
+public final class Breaking {
 
     private final AtomicInteger left;
 
@@ -17,8 +17,16 @@ final class Breaking {
     }
 
     static DataSource before(int call, DataSource whole) {
-        var breaking = new Breaking(call);
-        return breaking.proxy(DataSource.class, whole);
+        return new Breaking(call).around(whole);
+    }
+
+    /** For several sources of connections, which break off together. */
+    public static Breaking before(int call) {
+        return new Breaking(call);
+    }
+
+    public DataSource around(DataSource whole) {
+        return proxy(DataSource.class, whole);
     }
 
     private <T> T proxy(Class<T> type, Object target) {
