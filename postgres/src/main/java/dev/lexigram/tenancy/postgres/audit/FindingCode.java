@@ -44,6 +44,7 @@ public enum FindingCode {
     TENANT_ID_NOT_TEXT(ERROR, "tenant_id is not text in a deterministic collation: other ids may compare as equal."),
     TENANT_ID_NULLABLE(ERROR, "A row may belong to nobody."),
     TENANT_ID_MAY_BE_EMPTY(ERROR, "A row may belong to the empty tenant, which a setting that was reset would read."),
+    TENANT_ID_DEFAULT(WARN, "A row that does not say whose it is gets another id than the bound tenant's."),
     ROW_SECURITY_OFF(ERROR, "Row security is off: every tenant sees every row."),
     ROW_SECURITY_NOT_FORCED(ERROR, "Row security does not hold for the table's owner."),
     ROW_SECURITY_INACTIVE(ERROR, "Row security is not active for this role on this table."),

@@ -31,6 +31,7 @@ public final class TenancyAudit {
             new SettingCheck(),
             new FunctionCheck(),
             new TableCheck(),
+            new DefaultCheck(),
             new SchemaCheck(),
             new ViewCheck(),
             new ControlPlaneCheck(),
