@@ -51,10 +51,20 @@ public enum FindingCode {
     POLICY_PERMISSIVE_MISSING(ERROR, "The canonical permissive policy, for all commands and to public, is missing."),
     POLICY_RESTRICTIVE_MISSING(ERROR, "The canonical restrictive policy is missing: any further policy widens access."),
     POLICY_NOT_CANONICAL(ERROR, "A further permissive policy may show rows of other tenants."),
-    PARTITION_UNPROTECTED(ERROR, "A partition has policies of its own only: read directly, it shows all tenants."),
+    PARTITION_UNPROTECTED(
+            ERROR, "A partition or child table has policies of its own only: read directly, it shows all tenants."),
     VIEW_OF_OWNER(ERROR, "A view without security_invoker reads with its owner's rights, past the policies."),
     MATERIALIZED_VIEW_REACHABLE(ERROR, "A materialised view holds the rows of whoever refreshed it, with no policy."),
     FOREIGN_TABLE_REACHABLE(ERROR, "No policy can guard a foreign table."),
+
+    RULE_REACHABLE(ERROR, "A rule works with the rights of its table's owner, past what the role may do itself."),
+    TRIGGER_UNTRUSTED(ERROR, "The trigger's function is in a language that can read whatever the server can."),
+    OBJECT_KIND_UNKNOWN(ERROR, "The role reaches an object of a kind that this version cannot judge."),
+    LARGE_OBJECTS_IN_USE(WARN, "A large object has an owner and no tenant: the role opens all that it has made."),
+    PUBLICATION_OF_TABLES(WARN, "Whoever subscribes gets the rows of all tenants: a publication knows no policy."),
+    SUBSCRIPTION_WRITES(WARN, "What another server sends is written past every policy and trigger."),
+    EVENT_TRIGGER_FIRES(WARN, "Its function runs with the rights of whoever changes the schema, who passes policies."),
+    DEFAULT_PRIVILEGES_GRANT(WARN, "A new table is open to the role before anybody has protected it."),
 
     SCHEMA_NOT_MARKED(ERROR, "The schema has the name of a tenant's and does not say whose it is."),
     SCHEMA_MARK_FOREIGN(ERROR, "The schema says that it is a tenant's whose schema has another name: it is a copy."),
