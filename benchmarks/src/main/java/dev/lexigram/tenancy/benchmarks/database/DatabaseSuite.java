@@ -31,6 +31,7 @@ public final class DatabaseSuite implements Suite {
         suites.add(new RoundTripSuite());
         suites.add(new CreationSuite());
         suites.add(new RegistrySuite());
+        suites.add(new AuditSuite());
         return List.copyOf(suites);
     }
 
