@@ -171,7 +171,13 @@ final class SectionSettings {
                     ValueType.oneOf(List.of(AuditMode.values())),
                     IsolationConfig::audit,
                     IsolationConfig::withAudit,
-                    "What a finding of severity ERROR does at start."),
+                    "What a finding of severity ERROR does."),
+            ISOLATION.setting(
+                    "audit_interval",
+                    ValueType.duration(Duration.ZERO),
+                    IsolationConfig::auditInterval,
+                    IsolationConfig::withAuditInterval,
+                    "How often the audit is made again on each node; 0 for at start only."),
             ISOLATION.setting(
                     "adoption",
                     ValueType.oneOf(List.of(AdoptionMode.values())),
@@ -186,6 +192,7 @@ final class SectionSettings {
                             it.settingName(),
                             it.binder(),
                             it.audit(),
+                            it.auditInterval(),
                             it.adoption(),
                             role,
                             it.tenantTables(),

@@ -70,6 +70,7 @@ class TenancyConfigKeysTest {
                 Arguments.of("integration.sql_context_bridge", "no", "sqlContextBridge=false"),
                 Arguments.of("isolation.setting_name", "app.tenant", "settingName=app.tenant"),
                 Arguments.of("isolation.audit", "warn", "audit=WARN"),
+                Arguments.of("isolation.audit_interval", "30s", "auditInterval=PT30S"),
                 Arguments.of("isolation.adoption", "report", "adoption=REPORT"),
                 Arguments.of("isolation.binder", "plain", "binder=PLAIN"),
                 Arguments.of("isolation.assume_role", "tenancy_app", "assumeRole=Optional[tenancy_app]"),

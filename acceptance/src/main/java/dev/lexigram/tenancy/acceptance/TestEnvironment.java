@@ -41,6 +41,8 @@ public final class TestEnvironment implements ApplicationContextInitializer<Conf
         return new MapPropertySource(
                 "test environment",
                 Map.of(
+                        "tenancy.isolation.audit_interval",
+                        "0", // controls take policies away for a moment, which an audit between would notice
                         "DATABASE_URL",
                         database.jdbcUrl() + "?logServerErrorDetail=false&reWriteBatchedInserts=true",
                         "TOKEN_PUBLIC_KEY",

@@ -1,6 +1,6 @@
 package dev.lexigram.tenancy.isolation;
 
-/** What a finding of severity ERROR does at start. */
+/** What a finding of severity ERROR does, at start and later. */
 public enum AuditMode {
 
     /** The application does not serve. */

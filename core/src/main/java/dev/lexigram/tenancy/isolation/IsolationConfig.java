@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy.isolation;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -9,7 +10,8 @@ import java.util.regex.Pattern;
  *
  * @param settingName the PostgreSQL setting that carries the tenant's id within a transaction
  * @param binder where transactions are bound
- * @param audit what a finding of severity ERROR does at start
+ * @param audit what a finding of severity ERROR does
+ * @param auditInterval how often the audit is made again; zero for at start only
  * @param adoption whether what crosses tenants is refused or only recorded
  * @param assumeRole the role that a login with too many rights takes on
  * @param tenantTables patterns of tables that hold tenants' rows
@@ -23,6 +25,7 @@ public record IsolationConfig(
         String settingName,
         BinderChoice binder,
         AuditMode audit,
+        Duration auditInterval,
         AdoptionMode adoption,
         Optional<String> assumeRole,
         List<String> tenantTables,
@@ -40,6 +43,7 @@ public record IsolationConfig(
             "tenancy.tenant_id",
             BinderChoice.AUTO,
             AuditMode.FAIL,
+            Duration.ofSeconds(60),
             AdoptionMode.ENFORCE,
             Optional.empty(),
             List.of(),
@@ -63,6 +67,9 @@ public record IsolationConfig(
         if (!SETTING.matcher(settingName).matches()) {
             throw new IllegalArgumentException("settingName must have the form prefix.name in lower case");
         }
+        if (auditInterval.isNegative()) {
+            throw new IllegalArgumentException("auditInterval must be >= 0 but is " + auditInterval);
+        }
         if (assumeRole.isPresent() && !ROLE.matcher(assumeRole.get()).matches()) {
             throw new IllegalArgumentException("assumeRole must be the plain name of a role");
         }
@@ -73,6 +80,7 @@ public record IsolationConfig(
                 settingName,
                 binder,
                 audit,
+                auditInterval,
                 adoption,
                 assumeRole,
                 tenantTables,
@@ -88,6 +96,7 @@ public record IsolationConfig(
                 settingName,
                 binder,
                 audit,
+                auditInterval,
                 adoption,
                 assumeRole,
                 tenantTables,
@@ -103,6 +112,23 @@ public record IsolationConfig(
                 settingName,
                 binder,
                 audit,
+                auditInterval,
+                adoption,
+                assumeRole,
+                tenantTables,
+                sharedTables,
+                systemTables,
+                definerFunctions,
+                schema,
+                exclude);
+    }
+
+    public IsolationConfig withAuditInterval(Duration auditInterval) {
+        return new IsolationConfig(
+                settingName,
+                binder,
+                audit,
+                auditInterval,
                 adoption,
                 assumeRole,
                 tenantTables,
@@ -118,6 +144,7 @@ public record IsolationConfig(
                 settingName,
                 binder,
                 audit,
+                auditInterval,
                 adoption,
                 assumeRole,
                 tenantTables,
@@ -133,6 +160,7 @@ public record IsolationConfig(
                 settingName,
                 binder,
                 audit,
+                auditInterval,
                 adoption,
                 Optional.of(assumeRole),
                 tenantTables,
@@ -148,6 +176,7 @@ public record IsolationConfig(
                 settingName,
                 binder,
                 audit,
+                auditInterval,
                 adoption,
                 assumeRole,
                 List.of(tenantTables),
@@ -163,6 +192,7 @@ public record IsolationConfig(
                 settingName,
                 binder,
                 audit,
+                auditInterval,
                 adoption,
                 assumeRole,
                 tenantTables,
@@ -178,6 +208,7 @@ public record IsolationConfig(
                 settingName,
                 binder,
                 audit,
+                auditInterval,
                 adoption,
                 assumeRole,
                 tenantTables,
@@ -193,6 +224,7 @@ public record IsolationConfig(
                 settingName,
                 binder,
                 audit,
+                auditInterval,
                 adoption,
                 assumeRole,
                 tenantTables,
@@ -208,6 +240,7 @@ public record IsolationConfig(
                 settingName,
                 binder,
                 audit,
+                auditInterval,
                 adoption,
                 assumeRole,
                 tenantTables,
@@ -223,6 +256,7 @@ public record IsolationConfig(
                 settingName,
                 binder,
                 audit,
+                auditInterval,
                 adoption,
                 assumeRole,
                 tenantTables,

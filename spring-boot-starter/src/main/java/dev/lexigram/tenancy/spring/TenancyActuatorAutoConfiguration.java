@@ -30,9 +30,12 @@ public class TenancyActuatorAutoConfiguration {
         @ConditionalOnMissingBean(name = "tenantIsolationHealthIndicator")
         @ConditionalOnEnabledHealthIndicator("tenant-isolation")
         HealthIndicator tenantIsolationHealthIndicator(
-                TenantDataSourcePostProcessor pools, TenancyConfig config, WouldBeRefusals refusals) {
+                TenantDataSourcePostProcessor pools,
+                TenancyConfig config,
+                WouldBeRefusals refusals,
+                IsolationProof proof) {
             var isolation = config.isolation();
-            return new TenantIsolationHealthIndicator(pools, isolation, new Adoption(isolation, refusals));
+            return new TenantIsolationHealthIndicator(pools, isolation, new Adoption(isolation, refusals), proof);
         }
 
         @Bean

@@ -77,7 +77,14 @@ public class TenancyJdbcAutoConfiguration {
             ObjectProvider<SchemaProvisioning> schemas) {
         schemas.ifAvailable(SchemaProvisioning::prepare);
         dataSources.forEach(dataSource -> {}); // makes them all, so that none is left out
-        return IsolationProof.of(pools.pools(), config.isolation());
+        var proof = IsolationProof.of(pools.pools(), config.isolation());
+        pools.auditedBy(proof);
+        return proof;
+    }
+
+    @Bean
+    IsolationWatch tenancyIsolationWatch(IsolationProof proof, TenancyConfig config) {
+        return new IsolationWatch(proof, config.isolation());
     }
 
     /** Once there is a tenancy, work of a tenant ends when the tenant is no longer served. */

@@ -52,6 +52,7 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
     private final ObjectProvider<WouldBeRefusals> refusals;
     private final Map<TenantDataSource, GuardedPool> pools = new ConcurrentHashMap<>();
     private volatile ServedTenants served = ServedTenants.ALL;
+    private volatile @Nullable IsolationProof audits;
 
     TenantDataSourcePostProcessor(
             ConfigurableListableBeanFactory beans,
@@ -84,7 +85,24 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
     /** From now on work of a tenant goes on only while it is served. */
     void servedWhile(ServedTenants served) {
         this.served = served;
-        pools.keySet().forEach(guarded -> guarded.servedWhile(served));
+        pools.forEach((guarded, pool) -> guarded.servedWhile(whileProved(pool.pool())));
+    }
+
+    /** Work of a tenant ends as well once the audit has found that the database does not keep tenants apart. */
+    private ServedTenants whileProved(DataSource pool) {
+        var all = served;
+        return tenant -> {
+            var known = audits;
+            if (known != null) {
+                known.requireServing(pool);
+            }
+            all.require(tenant);
+        };
+    }
+
+    /** From now on this says whether a pool may serve. */
+    void auditedBy(IsolationProof audits) {
+        this.audits = audits;
     }
 
     /** The pool behind this DataSource of tenants, if it is one. */
@@ -138,7 +156,7 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
         strategies.register(new SchemaIsolationStrategy(pool, bound));
         var guarded = TenantDataSource.of(pool, bound, strategies, () -> isProved(pool));
         pools.put(guarded, new GuardedPool(beanName, pool, bound, strategies));
-        guarded.servedWhile(served);
+        guarded.servedWhile(whileProved(pool));
         if (beans.containsSingleton("tenancyIsolationProof")) {
             proof.getObject().isProved(pool); // a DataSource made after the start
         }

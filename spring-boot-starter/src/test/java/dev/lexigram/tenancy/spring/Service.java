@@ -56,6 +56,7 @@ final class Service implements AutoCloseable {
                 "spring.datasource.username=tenancy_app",
                 "tenancy.control_plane.user=tenancy_control",
                 "tenancy.membership.source=sql",
+                "tenancy.isolation.audit_interval=0", // controls take policies away for a moment
                 "tenancy.isolation.tables.tenant=note"));
         properties.addAll(Arrays.asList(more));
         return properties.toArray(String[]::new);

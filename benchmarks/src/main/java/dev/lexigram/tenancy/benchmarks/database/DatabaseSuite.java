@@ -32,6 +32,7 @@ public final class DatabaseSuite implements Suite {
         suites.add(new CreationSuite());
         suites.add(new RegistrySuite());
         suites.add(new TenantDatabasesSuite());
+        suites.add(new AuditSuite());
         return List.copyOf(suites);
     }
 

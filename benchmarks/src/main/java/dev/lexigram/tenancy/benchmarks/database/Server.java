@@ -23,7 +23,7 @@ final class Server implements AutoCloseable {
     static final String APP_LOGIN = "tenancy_app";
 
     private static final String SUPERUSER = "postgres";
-    private static final String MIGRATOR = "tenancy_migrator";
+    static final String MIGRATOR = "tenancy_migrator";
     private static final String ROLES = "/dev/lexigram/tenancy/postgres/roles.sql";
     private static final String DATABASES = "/dev/lexigram/tenancy/postgres/databases.sql";
 
@@ -118,14 +118,14 @@ final class Server implements AutoCloseable {
         execute(SUPERUSER, "vacuum (freeze, analyze)");
     }
 
-    private DataSource as(String login) {
+    DataSource as(String login) {
         var dataSource = new PGSimpleDataSource();
         dataSource.setUrl(url(port()));
         dataSource.setUser(login);
         return dataSource;
     }
 
-    private void execute(String login, String sql) throws SQLException {
+    void execute(String login, String sql) throws SQLException {
         try (var connection = as(login).getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(sql);

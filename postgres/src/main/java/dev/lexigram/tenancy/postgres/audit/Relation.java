@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A table, view or foreign table outside the system's schemas, as the catalogue has it and as this role may use it.
  *
- * @param root the partitioned table at the top, for a partition
+ * @param root the partitioned table at the top, for a partition; the parent, for a table that inherits
  * @param tenantColumn its column {@code tenant_id}, if it has one
  */
 record Relation(

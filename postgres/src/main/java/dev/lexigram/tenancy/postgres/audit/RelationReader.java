@@ -40,7 +40,9 @@ final class RelationReader {
                 on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
             left join pg_catalog.pg_collation l on l.oid = a.attcollation
             left join pg_catalog.pg_class r
-                on c.relispartition and r.oid = pg_catalog.pg_partition_root(c.oid)
+                on r.oid = case when c.relispartition then pg_catalog.pg_partition_root(c.oid)::oid else (
+                    select i.inhparent from pg_catalog.pg_inherits i
+                    where i.inhrelid = c.oid order by i.inhseqno limit 1) end
             left join pg_catalog.pg_namespace rn on rn.oid = r.relnamespace
             where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
             order by n.nspname, c.relname

@@ -61,7 +61,7 @@ record ServingRole(String name, List<Held> held) {
             select r.rolname, t.rolname as through, r.rolsuper, r.rolbypassrls or r.rolreplication as bypasses,
                    r.rolcreaterole,
                    r.rolname in ('pg_read_all_data', 'pg_write_all_data', 'pg_execute_server_program',
-                                 'pg_read_server_files', 'pg_write_server_files') as all_data,
+                                 'pg_read_server_files', 'pg_write_server_files', 'pg_create_subscription') as all_data,
                    (select min(o.name) from owned o where o.owner = r.oid) as owns
             from held
             join pg_catalog.pg_roles r on r.oid = held.role

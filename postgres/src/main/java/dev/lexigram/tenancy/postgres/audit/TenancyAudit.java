@@ -31,10 +31,12 @@ public final class TenancyAudit {
             new SettingCheck(),
             new FunctionCheck(),
             new TableCheck(),
+            new DefaultCheck(),
             new SchemaCheck(),
             new ViewCheck(),
             new ControlPlaneCheck(),
             new DefinerFunctionCheck(),
+            new ObjectCheck(),
             new KeyCheck(),
             new ServerVersionCheck(),
             new LiveProbe());
@@ -48,6 +50,7 @@ public final class TenancyAudit {
             new ViewCheck(),
             new ControlPlaneCheck(),
             new DefinerFunctionCheck(),
+            new ObjectCheck(),
             new KeyCheck(),
             new ServerVersionCheck());
 
@@ -102,12 +105,26 @@ public final class TenancyAudit {
         });
     }
 
-    private AuditReport within(Questions questions) {
+    /**
+     * Differs from an earlier one if anything has changed that {@link #run} judges; far cheaper than to judge it again. Take
+     * it before the audit that it stands for, so that what changes meanwhile counts as changed.
+     *
+     * @throws TenantIsolationException if the catalogue could not be read
+     */
+    public String fingerprint() {
+        return on(connection -> CatalogueFingerprint.read(connection, config.settingName()));
+    }
+
+    private AuditReport within(Questions<AuditSession, AuditReport> questions) {
+        return on(connection -> questions.ask(AuditSession.open(connection, config)));
+    }
+
+    private <T> T on(Questions<Connection, T> questions) {
         try (var connection = pool.getConnection()) {
             var autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false);
             try {
-                return questions.ask(AuditSession.open(connection, config));
+                return questions.ask(connection);
             } finally {
                 leave(connection, autoCommit);
             }
@@ -124,7 +141,7 @@ public final class TenancyAudit {
         connection.setAutoCommit(autoCommit);
     }
 
-    private interface Questions {
-        AuditReport ask(AuditSession session) throws SQLException;
+    private interface Questions<S, T> {
+        T ask(S session) throws SQLException;
     }
 }
