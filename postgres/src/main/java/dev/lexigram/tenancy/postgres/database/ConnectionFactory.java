@@ -8,6 +8,7 @@ import dev.lexigram.tenancy.tenant.TenantIsolationException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.commons.pool2.BaseKeyedPooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
@@ -50,7 +51,7 @@ final class ConnectionFactory extends BaseKeyedPooledObjectFactory<TenantId, Poo
         var login = new Properties();
         login.setProperty("user", credentials.login());
         login.setProperty("password", credentials.password().reveal());
-        var connection = driver.connect(server.url(place), login);
+        var connection = Objects.requireNonNull(driver.connect(server.url(place), login), "a URL of PostgreSQL");
         var looked = false;
         try {
             check(connection, id, place, credentials);
