@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param definerFunctions patterns of SECURITY DEFINER functions that may have more rights than policies confine
  * @param schema where tenants have a schema each
  * @param exclude names of DataSource beans that are left as they are
+ * @param sealed whether the setting carries a signed token of the tenant instead of its bare id
  */
 public record IsolationConfig(
         String settingName,
@@ -30,7 +31,8 @@ public record IsolationConfig(
         List<String> systemTables,
         List<String> definerFunctions,
         SchemaConfig schema,
-        List<String> exclude) {
+        List<String> exclude,
+        boolean sealed) {
 
     // Before DEFAULTS, whose making needs them.
     private static final Pattern SETTING = Pattern.compile("[a-z_][a-z0-9_]{0,62}\\.[a-z_][a-z0-9_]{0,62}");
@@ -47,7 +49,8 @@ public record IsolationConfig(
             List.of(),
             List.of(),
             SchemaConfig.DEFAULTS,
-            List.of());
+            List.of(),
+            false);
 
     /**
      * Checks every value.
@@ -66,6 +69,9 @@ public record IsolationConfig(
         if (assumeRole.isPresent() && !ROLE.matcher(assumeRole.get()).matches()) {
             throw new IllegalArgumentException("assumeRole must be the plain name of a role");
         }
+        if (sealed && adoption == AdoptionMode.REPORT) {
+            throw new IllegalArgumentException("sealed needs adoption enforce: what only observes verifies no token");
+        }
     }
 
     public IsolationConfig withSettingName(String settingName) {
@@ -80,7 +86,8 @@ public record IsolationConfig(
                 systemTables,
                 definerFunctions,
                 schema,
-                exclude);
+                exclude,
+                sealed);
     }
 
     public IsolationConfig withBinder(BinderChoice binder) {
@@ -95,7 +102,8 @@ public record IsolationConfig(
                 systemTables,
                 definerFunctions,
                 schema,
-                exclude);
+                exclude,
+                sealed);
     }
 
     public IsolationConfig withAudit(AuditMode audit) {
@@ -110,7 +118,8 @@ public record IsolationConfig(
                 systemTables,
                 definerFunctions,
                 schema,
-                exclude);
+                exclude,
+                sealed);
     }
 
     public IsolationConfig withAdoption(AdoptionMode adoption) {
@@ -125,7 +134,8 @@ public record IsolationConfig(
                 systemTables,
                 definerFunctions,
                 schema,
-                exclude);
+                exclude,
+                sealed);
     }
 
     public IsolationConfig withAssumeRole(String assumeRole) {
@@ -140,7 +150,8 @@ public record IsolationConfig(
                 systemTables,
                 definerFunctions,
                 schema,
-                exclude);
+                exclude,
+                sealed);
     }
 
     public IsolationConfig withTenantTables(String... tenantTables) {
@@ -155,7 +166,8 @@ public record IsolationConfig(
                 systemTables,
                 definerFunctions,
                 schema,
-                exclude);
+                exclude,
+                sealed);
     }
 
     public IsolationConfig withSharedTables(String... sharedTables) {
@@ -170,7 +182,8 @@ public record IsolationConfig(
                 systemTables,
                 definerFunctions,
                 schema,
-                exclude);
+                exclude,
+                sealed);
     }
 
     public IsolationConfig withSystemTables(String... systemTables) {
@@ -185,7 +198,8 @@ public record IsolationConfig(
                 List.of(systemTables),
                 definerFunctions,
                 schema,
-                exclude);
+                exclude,
+                sealed);
     }
 
     public IsolationConfig withDefinerFunctions(String... definerFunctions) {
@@ -200,7 +214,8 @@ public record IsolationConfig(
                 systemTables,
                 List.of(definerFunctions),
                 schema,
-                exclude);
+                exclude,
+                sealed);
     }
 
     public IsolationConfig withSchema(SchemaConfig schema) {
@@ -215,7 +230,8 @@ public record IsolationConfig(
                 systemTables,
                 definerFunctions,
                 schema,
-                exclude);
+                exclude,
+                sealed);
     }
 
     public IsolationConfig withExclude(String... exclude) {
@@ -230,6 +246,23 @@ public record IsolationConfig(
                 systemTables,
                 definerFunctions,
                 schema,
-                List.of(exclude));
+                List.of(exclude),
+                sealed);
+    }
+
+    public IsolationConfig withSealed(boolean sealed) {
+        return new IsolationConfig(
+                settingName,
+                binder,
+                audit,
+                adoption,
+                assumeRole,
+                tenantTables,
+                sharedTables,
+                systemTables,
+                definerFunctions,
+                schema,
+                exclude,
+                sealed);
     }
 }

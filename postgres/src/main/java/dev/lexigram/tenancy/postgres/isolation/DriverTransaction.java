@@ -16,15 +16,18 @@ final class DriverTransaction implements Escort {
 
     private final Lease lease;
     private final TenancyConnection connection;
+    private final BoundValue value;
     private final SqlTexts texts;
     private final boolean roleIsAssumed;
     private TransactionBinding binding = TransactionBinding.NONE;
     private TransactionBinding planned = TransactionBinding.NONE;
     private boolean configuring;
 
-    DriverTransaction(Lease lease, TenancyConnection connection, SqlTexts texts, boolean roleIsAssumed) {
+    DriverTransaction(
+            Lease lease, TenancyConnection connection, BoundValue value, SqlTexts texts, boolean roleIsAssumed) {
         this.lease = lease;
         this.connection = connection;
+        this.value = value;
         this.texts = texts;
         this.roleIsAssumed = roleIsAssumed;
     }
@@ -51,7 +54,7 @@ final class DriverTransaction implements Escort {
             return Script.leading(Script.Lead.NOTHING);
         }
         if (state == TransactionState.IDLE) {
-            binding = TransactionBinding.NONE;
+            beginAnew();
             if (autoCommit && TransactionPlan.needsBinding(sql)) {
                 planned = TransactionBinding.NONE;
                 return Script.enclosing(binding.after(sql).beforeEnd());
@@ -64,7 +67,7 @@ final class DriverTransaction implements Escort {
     @Override
     public Script plan(String[] several, TransactionState state, boolean autoCommit) throws SQLException {
         if (state == TransactionState.IDLE) {
-            binding = TransactionBinding.NONE;
+            beginAnew();
         }
         var plan = new TransactionPlan(several.length, binding, state, autoCommit);
         var previous = "";
@@ -140,6 +143,13 @@ final class DriverTransaction implements Escort {
             }
         }
         lease.release();
+    }
+
+    private void beginAnew() throws SQLException {
+        binding = TransactionBinding.NONE;
+        if (value.renew()) {
+            connection.setValue(value.text());
+        }
     }
 
     private SqlText admitted(String text) throws SQLException {

@@ -24,15 +24,22 @@ public final class DriverTransactionBinder implements TransactionBinder {
     private final CompanionTexts ofSchema;
     private final boolean roleIsAssumed;
     private final @Nullable WouldBeRefusals refusals;
+    private final @Nullable TenantSeal seal;
     private final SqlTexts known = new SqlTexts();
 
     /** Binds through the configured setting, and checks that the configured role is assumed, if there is one. */
     public DriverTransactionBinder(IsolationConfig config) {
-        this(config, null);
+        this(config, null, null);
+    }
+
+    /** The same, and signs with the key of this source where {@code isolation.sealed} is set. */
+    public DriverTransactionBinder(IsolationConfig config, SealKeySource keys) {
+        this(config, null, keys);
     }
 
     /** Refuses nothing and records it, if there is where to. */
-    DriverTransactionBinder(IsolationConfig config, @Nullable WouldBeRefusals refusals) {
+    DriverTransactionBinder(IsolationConfig config, @Nullable WouldBeRefusals refusals, @Nullable SealKeySource keys) {
+        this.seal = BoundValue.seal(config, keys);
         this.refusals = refusals;
         this.companions = companions(BindingSql.of(config), false);
         this.ofSchema = companions(BindingSql.ofSchema(config), true);
@@ -56,12 +63,12 @@ public final class DriverTransactionBinder implements TransactionBinder {
 
     private Connection bind(Connection borrowed, Optional<Tenant> captured, CompanionTexts texts) throws SQLException {
         var connection = borrowed.unwrap(TenancyConnection.class);
+        var value = BoundValue.of(seal, connection, captured);
         var observer = refusals == null ? null : new Observer(refusals, captured);
         var lease = new Lease(borrowed, captured, observer, texts.decidesNames());
-        var transaction = new DriverTransaction(lease, connection, known, roleIsAssumed);
+        var transaction = new DriverTransaction(lease, connection, value, known, roleIsAssumed);
         try {
-            var id = captured.map(tenant -> tenant.id().value()).orElse("");
-            connection.occupy(transaction, texts, id);
+            connection.occupy(transaction, texts, value.text());
         } catch (SQLException failure) {
             transaction.failed(failure);
             throw failure;
