@@ -167,6 +167,12 @@ final class SectionSettings {
                     IsolationConfig::withBinder,
                     "Where transactions are bound to their tenant: in the driver or by statements of their own."),
             ISOLATION.setting(
+                    "sealed",
+                    ValueType.bool(),
+                    IsolationConfig::sealed,
+                    IsolationConfig::withSealed,
+                    "Whether transactions carry a signed token, so that injected SQL cannot switch the tenant."),
+            ISOLATION.setting(
                     "audit",
                     ValueType.oneOf(List.of(AuditMode.values())),
                     IsolationConfig::audit,
@@ -200,7 +206,8 @@ final class SectionSettings {
                             it.systemTables(),
                             it.definerFunctions(),
                             it.schema(),
-                            it.exclude()),
+                            it.exclude(),
+                            it.sealed()),
                     "The role that a login with too many rights takes on."),
             ISOLATION.setting(
                     "tables.tenant",

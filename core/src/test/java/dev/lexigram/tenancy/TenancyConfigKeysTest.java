@@ -69,6 +69,7 @@ class TenancyConfigKeysTest {
                 Arguments.of("overrides.max_total_bytes", "14", "maxTotalBytes=14"),
                 Arguments.of("integration.sql_context_bridge", "no", "sqlContextBridge=false"),
                 Arguments.of("isolation.setting_name", "app.tenant", "settingName=app.tenant"),
+                Arguments.of("isolation.sealed", "true", "sealed=true"),
                 Arguments.of("isolation.audit", "warn", "audit=WARN"),
                 Arguments.of("isolation.audit_interval", "30s", "auditInterval=PT30S"),
                 Arguments.of("isolation.adoption", "report", "adoption=REPORT"),

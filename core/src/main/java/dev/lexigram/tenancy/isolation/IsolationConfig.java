@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param definerFunctions patterns of SECURITY DEFINER functions that may have more rights than policies confine
  * @param schema where tenants have a schema each
  * @param exclude names of DataSource beans that are left as they are
+ * @param sealed whether the setting carries a signed token of the tenant instead of its bare id
  */
 public record IsolationConfig(
         String settingName,
@@ -33,7 +34,8 @@ public record IsolationConfig(
         List<String> systemTables,
         List<String> definerFunctions,
         SchemaConfig schema,
-        List<String> exclude) {
+        List<String> exclude,
+        boolean sealed) {
 
     // Before DEFAULTS, whose making needs them.
     private static final Pattern SETTING = Pattern.compile("[a-z_][a-z0-9_]{0,62}\\.[a-z_][a-z0-9_]{0,62}");
@@ -51,7 +53,8 @@ public record IsolationConfig(
             List.of(),
             List.of(),
             SchemaConfig.DEFAULTS,
-            List.of());
+            List.of(),
+            false);
 
     /**
      * Checks every value.
@@ -73,185 +76,64 @@ public record IsolationConfig(
         if (assumeRole.isPresent() && !ROLE.matcher(assumeRole.get()).matches()) {
             throw new IllegalArgumentException("assumeRole must be the plain name of a role");
         }
+        if (sealed && adoption == AdoptionMode.REPORT) {
+            throw new IllegalArgumentException("sealed needs adoption enforce: what only observes verifies no token");
+        }
     }
 
     public IsolationConfig withSettingName(String settingName) {
-        return new IsolationConfig(
-                settingName,
-                binder,
-                audit,
-                auditInterval,
-                adoption,
-                assumeRole,
-                tenantTables,
-                sharedTables,
-                systemTables,
-                definerFunctions,
-                schema,
-                exclude);
+        return with(settingName, assumeRole, schema);
     }
 
     public IsolationConfig withBinder(BinderChoice binder) {
-        return new IsolationConfig(
-                settingName,
-                binder,
-                audit,
-                auditInterval,
-                adoption,
-                assumeRole,
-                tenantTables,
-                sharedTables,
-                systemTables,
-                definerFunctions,
-                schema,
-                exclude);
+        return with(binder, audit, auditInterval, adoption, sealed);
     }
 
     public IsolationConfig withAudit(AuditMode audit) {
-        return new IsolationConfig(
-                settingName,
-                binder,
-                audit,
-                auditInterval,
-                adoption,
-                assumeRole,
-                tenantTables,
-                sharedTables,
-                systemTables,
-                definerFunctions,
-                schema,
-                exclude);
+        return with(binder, audit, auditInterval, adoption, sealed);
     }
 
     public IsolationConfig withAuditInterval(Duration auditInterval) {
-        return new IsolationConfig(
-                settingName,
-                binder,
-                audit,
-                auditInterval,
-                adoption,
-                assumeRole,
-                tenantTables,
-                sharedTables,
-                systemTables,
-                definerFunctions,
-                schema,
-                exclude);
+        return with(binder, audit, auditInterval, adoption, sealed);
     }
 
     public IsolationConfig withAdoption(AdoptionMode adoption) {
-        return new IsolationConfig(
-                settingName,
-                binder,
-                audit,
-                auditInterval,
-                adoption,
-                assumeRole,
-                tenantTables,
-                sharedTables,
-                systemTables,
-                definerFunctions,
-                schema,
-                exclude);
+        return with(binder, audit, auditInterval, adoption, sealed);
+    }
+
+    public IsolationConfig withSealed(boolean sealed) {
+        return with(binder, audit, auditInterval, adoption, sealed);
     }
 
     public IsolationConfig withAssumeRole(String assumeRole) {
-        return new IsolationConfig(
-                settingName,
-                binder,
-                audit,
-                auditInterval,
-                adoption,
-                Optional.of(assumeRole),
-                tenantTables,
-                sharedTables,
-                systemTables,
-                definerFunctions,
-                schema,
-                exclude);
-    }
-
-    public IsolationConfig withTenantTables(String... tenantTables) {
-        return new IsolationConfig(
-                settingName,
-                binder,
-                audit,
-                auditInterval,
-                adoption,
-                assumeRole,
-                List.of(tenantTables),
-                sharedTables,
-                systemTables,
-                definerFunctions,
-                schema,
-                exclude);
-    }
-
-    public IsolationConfig withSharedTables(String... sharedTables) {
-        return new IsolationConfig(
-                settingName,
-                binder,
-                audit,
-                auditInterval,
-                adoption,
-                assumeRole,
-                tenantTables,
-                List.of(sharedTables),
-                systemTables,
-                definerFunctions,
-                schema,
-                exclude);
-    }
-
-    public IsolationConfig withSystemTables(String... systemTables) {
-        return new IsolationConfig(
-                settingName,
-                binder,
-                audit,
-                auditInterval,
-                adoption,
-                assumeRole,
-                tenantTables,
-                sharedTables,
-                List.of(systemTables),
-                definerFunctions,
-                schema,
-                exclude);
-    }
-
-    public IsolationConfig withDefinerFunctions(String... definerFunctions) {
-        return new IsolationConfig(
-                settingName,
-                binder,
-                audit,
-                auditInterval,
-                adoption,
-                assumeRole,
-                tenantTables,
-                sharedTables,
-                systemTables,
-                List.of(definerFunctions),
-                schema,
-                exclude);
+        return with(settingName, Optional.of(assumeRole), schema);
     }
 
     public IsolationConfig withSchema(SchemaConfig schema) {
-        return new IsolationConfig(
-                settingName,
-                binder,
-                audit,
-                auditInterval,
-                adoption,
-                assumeRole,
-                tenantTables,
-                sharedTables,
-                systemTables,
-                definerFunctions,
-                schema,
-                exclude);
+        return with(settingName, assumeRole, schema);
+    }
+
+    public IsolationConfig withTenantTables(String... tenantTables) {
+        return with(List.of(tenantTables), sharedTables, systemTables, definerFunctions, exclude);
+    }
+
+    public IsolationConfig withSharedTables(String... sharedTables) {
+        return with(tenantTables, List.of(sharedTables), systemTables, definerFunctions, exclude);
+    }
+
+    public IsolationConfig withSystemTables(String... systemTables) {
+        return with(tenantTables, sharedTables, List.of(systemTables), definerFunctions, exclude);
+    }
+
+    public IsolationConfig withDefinerFunctions(String... definerFunctions) {
+        return with(tenantTables, sharedTables, systemTables, List.of(definerFunctions), exclude);
     }
 
     public IsolationConfig withExclude(String... exclude) {
+        return with(tenantTables, sharedTables, systemTables, definerFunctions, List.of(exclude));
+    }
+
+    private IsolationConfig with(String settingName, Optional<String> assumeRole, SchemaConfig schema) {
         return new IsolationConfig(
                 settingName,
                 binder,
@@ -264,6 +146,47 @@ public record IsolationConfig(
                 systemTables,
                 definerFunctions,
                 schema,
-                List.of(exclude));
+                exclude,
+                sealed);
+    }
+
+    private IsolationConfig with(
+            BinderChoice binder, AuditMode audit, Duration auditInterval, AdoptionMode adoption, boolean sealed) {
+        return new IsolationConfig(
+                settingName,
+                binder,
+                audit,
+                auditInterval,
+                adoption,
+                assumeRole,
+                tenantTables,
+                sharedTables,
+                systemTables,
+                definerFunctions,
+                schema,
+                exclude,
+                sealed);
+    }
+
+    private IsolationConfig with(
+            List<String> tenantTables,
+            List<String> sharedTables,
+            List<String> systemTables,
+            List<String> definerFunctions,
+            List<String> exclude) {
+        return new IsolationConfig(
+                settingName,
+                binder,
+                audit,
+                auditInterval,
+                adoption,
+                assumeRole,
+                tenantTables,
+                sharedTables,
+                systemTables,
+                definerFunctions,
+                schema,
+                exclude,
+                sealed);
     }
 }

@@ -7,6 +7,7 @@ import dev.lexigram.tenancy.isolation.ServedTenants;
 import dev.lexigram.tenancy.postgres.isolation.AssumedRole;
 import dev.lexigram.tenancy.postgres.isolation.RowLevelIsolationStrategy;
 import dev.lexigram.tenancy.postgres.isolation.SchemaIsolationStrategy;
+import dev.lexigram.tenancy.postgres.isolation.SealKeySource;
 import dev.lexigram.tenancy.postgres.isolation.SelfTestedBinder;
 import dev.lexigram.tenancy.postgres.isolation.ServerProduct;
 import dev.lexigram.tenancy.postgres.isolation.TenantDataSource;
@@ -150,7 +151,12 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
         AssumedRole.of(isolation).ifPresent(role -> assume(role, pool, beanName));
         TenancyDriverInstallation.into(pool, isolation);
         checkIsPostgres(pool, beanName);
-        var bound = binder.getIfAvailable(() -> new SelfTestedBinder(beanName, pool, isolation, refusals.getObject()));
+        var bound = binder.getIfAvailable(() -> new SelfTestedBinder(
+                beanName,
+                pool,
+                isolation,
+                refusals.getObject(),
+                beans.getBeanProvider(SealKeySource.class).getIfAvailable()));
         var strategies = new IsolationStrategyRegistry();
         strategies.register(new RowLevelIsolationStrategy(pool, bound));
         strategies.register(new SchemaIsolationStrategy(pool, bound));

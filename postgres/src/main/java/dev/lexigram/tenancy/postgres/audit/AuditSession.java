@@ -44,7 +44,7 @@ record AuditSession(
     }
 
     TenantPolicy policy() {
-        return new TenantPolicy(config.settingName());
+        return TenantPolicy.of(config);
     }
 
     private static String[] path(Connection connection) throws SQLException {

@@ -33,6 +33,9 @@ public enum FindingCode {
     FUNCTION_PATH_OPEN(
             ERROR, "The function works with its owner's rights and looks for objects where its caller says."),
 
+    SEAL_KEYS_REACHABLE(ERROR, "The role reaches the keys of sealed mode, so that it can sign for every tenant."),
+    SEAL_LOGGED(WARN, "The server may log parameters, and tokens with them: who reads the log can read a valid one."),
+
     TABLE_MISSING(ERROR, "A declared table does not exist, so that nothing is proved about it."),
     PATTERN_UNUSED(WARN, "The pattern declares no table: a misspelt name protects nothing."),
     TABLE_UNDECLARED(

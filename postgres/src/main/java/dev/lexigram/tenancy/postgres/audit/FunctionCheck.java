@@ -18,7 +18,7 @@ final class FunctionCheck implements Check {
     private static final String FUNCTIONS = """
             select p.prosrc, p.oid::regprocedure::text as signature, p.pronargs = 0 as plain,
                    l.lanname = 'plpgsql' and p.prokind = 'f' and p.prorettype = 'text'::regtype and not p.proretset
-                       and p.provolatile = 's' and p.proparallel = 's' and not p.prosecdef
+                       and p.provolatile = 's' and p.proparallel = ? and p.prosecdef = ?
                        and p.proconfig = array['search_path=pg_catalog, pg_temp'] as canonical,
                    pg_catalog.has_function_privilege(p.oid, 'execute')
                        and pg_catalog.has_schema_privilege(n.oid, 'usage') as executable
@@ -32,16 +32,12 @@ final class FunctionCheck implements Check {
     @Override
     public List<Finding> run(AuditSession session) throws SQLException {
         var findings = new ArrayList<Finding>();
-        try (var statement = session.connection().createStatement();
-                var row = statement.executeQuery(FUNCTIONS)) {
-            var found = false;
-            while (row.next()) {
-                found |= row.getBoolean("plain");
-                inspect(session, row, findings);
-            }
-            if (!found) {
-                findings.add(new Finding(
-                        FUNCTION_MISSING, NAME, session.policy().createFunction() + ";\n" + grant(session)));
+        var sealed = session.config().sealed();
+        try (var statement = session.connection().prepareStatement(FUNCTIONS)) {
+            statement.setString(1, sealed ? "r" : "s");
+            statement.setBoolean(2, sealed);
+            try (var row = statement.executeQuery()) {
+                inspectAll(session, row, findings);
             }
         }
         return findings;
@@ -53,6 +49,18 @@ final class FunctionCheck implements Check {
                 .run(session).stream()
                         .filter(finding -> finding.code() != FUNCTION_NOT_EXECUTABLE)
                         .toList();
+    }
+
+    private static void inspectAll(AuditSession session, ResultSet row, List<Finding> findings) throws SQLException {
+        var found = false;
+        while (row.next()) {
+            found |= row.getBoolean("plain");
+            inspect(session, row, findings);
+        }
+        if (!found) {
+            findings.add(
+                    new Finding(FUNCTION_MISSING, NAME, session.policy().createFunction() + ";\n" + grant(session)));
+        }
     }
 
     private static void inspect(AuditSession session, ResultSet row, List<Finding> findings) throws SQLException {

@@ -114,6 +114,12 @@ final class LiveProbe implements Check {
         bindCanary(session);
         try {
             return withRows(session, tables);
+        } catch (SQLException failure) {
+            if (!session.config().sealed()) {
+                throw failure;
+            }
+            requireRefused(failure); // as it must: the canary has no seal
+            return List.of();
         } finally {
             session.connection().rollback();
         }

@@ -30,6 +30,7 @@ public final class TenancyAudit {
             new GrantCheck(),
             new SettingCheck(),
             new FunctionCheck(),
+            new SealCheck(),
             new TableCheck(),
             new DefaultCheck(),
             new SchemaCheck(),

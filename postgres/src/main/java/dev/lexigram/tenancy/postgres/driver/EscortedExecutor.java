@@ -53,6 +53,16 @@ final class EscortedExecutor {
         }
     }
 
+    /** The companions of what is executed from now on carry this value. */
+    void setValue(String value) throws SQLException {
+        lock.lock();
+        try {
+            pipelines.setValue(value);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void vacate() {
         escort = null;
     }

@@ -47,6 +47,11 @@ final class Pipelines {
         companions = wanted;
     }
 
+    /** From now on the companions carry this value. */
+    void setValue(String value) throws SQLException {
+        equipped().setValue(value);
+    }
+
     boolean decideNames() {
         return equipped().decideNames();
     }

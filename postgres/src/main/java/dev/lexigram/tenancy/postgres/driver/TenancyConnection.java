@@ -35,6 +35,11 @@ public final class TenancyConnection extends PgConnection {
         escorted.occupy(escort, texts, value, getPrepareThreshold() != 0);
     }
 
+    /** Replaces the value of the companions while the connection is occupied; for the escort, between transactions. */
+    public void setValue(String value) throws SQLException {
+        escorted.setValue(value);
+    }
+
     /** From now on this is an ordinary connection again. */
     public void vacate() {
         escorted.vacate();

@@ -14,7 +14,8 @@ public final class BindingProbe {
     /** Whether a connection of this pool is bound by this binder just now. @throws SQLException if that cannot be told */
     public static boolean isBound(DataSource pool, TransactionBinder binder, IsolationConfig config)
             throws SQLException {
-        var sql = "select pg_catalog.current_setting('" + config.settingName() + "', true)";
+        var sql = "select pg_catalog.split_part(pg_catalog.current_setting('" + config.settingName()
+                + "', true), '.', 1)";
         return TenantContext.<Boolean, SQLException>callAs(DriverSelfTest.PROBE, () -> {
             try (var connection = Borrowing.bound(pool, binder, Optional.of(DriverSelfTest.PROBE));
                     var statement = connection.createStatement();

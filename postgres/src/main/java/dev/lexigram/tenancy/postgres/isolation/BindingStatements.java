@@ -6,24 +6,27 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import org.jspecify.annotations.Nullable;
 
-/** The prepared statements that bind one connection to one id; each is prepared when it is first needed. */
+/** The prepared statements that bind one connection to one tenant; each is prepared when it is first needed. */
 final class BindingStatements {
 
     private final BindingSql sql;
     private final Connection borrowed;
-    private final String id;
+    private final BoundValue value;
     private @Nullable PreparedStatement bind;
     private @Nullable PreparedStatement renew;
     private @Nullable PreparedStatement checkAndCommit;
 
-    /** The empty id stands for no tenant. */
-    BindingStatements(BindingSql sql, Connection borrowed, String id) {
+    BindingStatements(BindingSql sql, Connection borrowed, BoundValue value) {
         this.sql = sql;
         this.borrowed = borrowed;
-        this.id = id;
+        this.value = value;
     }
 
+    /** Binds a transaction that has just begun. */
     void bind() throws SQLException {
+        if (value.renew()) {
+            fillAll();
+        }
         if (bind == null) {
             bind = prepared(sql.bind());
         }
@@ -55,11 +58,23 @@ final class BindingStatements {
         }
     }
 
+    private void fillAll() throws SQLException {
+        fill(bind, sql.bind());
+        fill(renew, sql.renew());
+        fill(checkAndCommit, sql.checkAndCommit());
+    }
+
+    private void fill(@Nullable PreparedStatement statement, String text) throws SQLException {
+        if (statement != null) {
+            for (var index = 1; index <= BindingSql.parameters(text); index++) {
+                statement.setString(index, value.text());
+            }
+        }
+    }
+
     private PreparedStatement prepared(String text) throws SQLException {
         var statement = borrowed.prepareStatement(text);
-        for (var index = 1; index <= BindingSql.parameters(text); index++) {
-            statement.setString(index, id);
-        }
+        fill(statement, text);
         return statement;
     }
 }

@@ -37,7 +37,7 @@ final class DriverSelfTest {
     private final String change;
 
     DriverSelfTest(DataSource pool, TransactionBinder binder, IsolationConfig config) {
-        var setting = "pg_catalog.current_setting('" + config.settingName() + "', true)";
+        var setting = "pg_catalog.split_part(pg_catalog.current_setting('" + config.settingName() + "', true), '.', 1)";
         var holds = "1 / case when " + setting + " = ? then 1 else 0 end"; // else a division by zero
         this.pool = pool;
         this.binder = binder;

@@ -16,6 +16,7 @@ final class DriverTransaction implements Escort {
 
     private final Lease lease;
     private final TenancyConnection connection;
+    private final BoundValue value;
     private final SqlTexts texts;
     private final boolean roleIsAssumed;
     private final boolean alone;
@@ -24,22 +25,29 @@ final class DriverTransaction implements Escort {
     private boolean configuring;
 
     private DriverTransaction(
-            Lease lease, TenancyConnection connection, SqlTexts texts, boolean roleIsAssumed, boolean alone) {
+            Lease lease,
+            TenancyConnection connection,
+            BoundValue value,
+            SqlTexts texts,
+            boolean roleIsAssumed,
+            boolean alone) {
         this.lease = lease;
         this.connection = connection;
+        this.value = value;
         this.texts = texts;
         this.roleIsAssumed = roleIsAssumed;
         this.alone = alone;
     }
 
     /** In a database of several tenants: each transaction is bound. */
-    static DriverTransaction bound(Lease lease, TenancyConnection connection, SqlTexts texts, boolean roleIsAssumed) {
-        return new DriverTransaction(lease, connection, texts, roleIsAssumed, false);
+    static DriverTransaction bound(
+            Lease lease, TenancyConnection connection, BoundValue value, SqlTexts texts, boolean roleIsAssumed) {
+        return new DriverTransaction(lease, connection, value, texts, roleIsAssumed, false);
     }
 
     /** In a database of one tenant: nothing travels along, and who uses the connection is looked at all the same. */
-    static DriverTransaction alone(Lease lease, TenancyConnection connection, SqlTexts texts) {
-        return new DriverTransaction(lease, connection, texts, false, true);
+    static DriverTransaction alone(Lease lease, TenancyConnection connection, BoundValue value, SqlTexts texts) {
+        return new DriverTransaction(lease, connection, value, texts, false, true);
     }
 
     @Override
@@ -67,7 +75,7 @@ final class DriverTransaction implements Escort {
             return Script.leading(Script.Lead.NOTHING);
         }
         if (state == TransactionState.IDLE) {
-            binding = TransactionBinding.NONE;
+            beginAnew();
             if (autoCommit && TransactionPlan.needsBinding(sql)) {
                 planned = TransactionBinding.NONE;
                 return Script.enclosing(binding.after(sql).beforeEnd());
@@ -80,7 +88,7 @@ final class DriverTransaction implements Escort {
     @Override
     public Script plan(String[] several, TransactionState state, boolean autoCommit) throws SQLException {
         if (state == TransactionState.IDLE) {
-            binding = TransactionBinding.NONE;
+            beginAnew();
         }
         var plan = new TransactionPlan(several.length, binding, state, autoCommit);
         var previous = "";
@@ -159,6 +167,13 @@ final class DriverTransaction implements Escort {
             }
         }
         lease.release();
+    }
+
+    private void beginAnew() throws SQLException {
+        binding = TransactionBinding.NONE;
+        if (value.renew()) {
+            connection.setValue(value.text());
+        }
     }
 
     private SqlText admitted(String text) throws SQLException {

@@ -24,15 +24,22 @@ public final class DriverTransactionBinder implements TransactionBinder {
     private final CompanionTexts ofSchema;
     private final boolean roleIsAssumed;
     private final @Nullable WouldBeRefusals refusals;
+    private final @Nullable TenantSeal seal;
     private final SqlTexts known = new SqlTexts();
 
     /** Binds through the configured setting, and checks that the configured role is assumed, if there is one. */
     public DriverTransactionBinder(IsolationConfig config) {
-        this(config, null);
+        this(config, null, null);
+    }
+
+    /** The same, and signs with the key of this source where {@code isolation.sealed} is set. */
+    public DriverTransactionBinder(IsolationConfig config, SealKeySource keys) {
+        this(config, null, keys);
     }
 
     /** Refuses nothing and records it, if there is where to. */
-    DriverTransactionBinder(IsolationConfig config, @Nullable WouldBeRefusals refusals) {
+    DriverTransactionBinder(IsolationConfig config, @Nullable WouldBeRefusals refusals, @Nullable SealKeySource keys) {
+        this.seal = BoundValue.seal(config, keys);
         this.refusals = refusals;
         this.companions = companions(BindingSql.of(config), false);
         this.ofSchema = companions(BindingSql.ofSchema(config), true);
@@ -57,30 +64,31 @@ public final class DriverTransactionBinder implements TransactionBinder {
     @Override
     public Connection bindToDatabase(Connection borrowed, Tenant captured) throws SQLException {
         var connection = borrowed.unwrap(TenancyConnection.class);
+        var value = BoundValue.of(null, connection, Optional.of(captured));
         var lease = new Lease(borrowed, Optional.of(captured), null, false);
         return occupied(
-                connection,
-                lease,
-                DriverTransaction.alone(lease, connection, known),
-                companions,
-                captured.id().value());
+                connection, lease, DriverTransaction.alone(lease, connection, value, known), companions, value.text());
     }
 
     private Connection bind(Connection borrowed, Optional<Tenant> captured, CompanionTexts texts) throws SQLException {
         var connection = borrowed.unwrap(TenancyConnection.class);
+        var value = BoundValue.of(seal, connection, captured);
         var observer = refusals == null ? null : new Observer(refusals, captured);
         var lease = new Lease(borrowed, captured, observer, texts.decidesNames());
-        var transaction = DriverTransaction.bound(lease, connection, known, roleIsAssumed);
-        var id = captured.map(tenant -> tenant.id().value()).orElse("");
-        var bound = occupied(connection, lease, transaction, texts, id);
+        var transaction = DriverTransaction.bound(lease, connection, value, known, roleIsAssumed);
+        var bound = occupied(connection, lease, transaction, texts, value.text());
         return observer == null ? bound : ObservedJdbc.of(bound, observer);
     }
 
     private static Connection occupied(
-            TenancyConnection connection, Lease lease, DriverTransaction transaction, CompanionTexts texts, String id)
+            TenancyConnection connection,
+            Lease lease,
+            DriverTransaction transaction,
+            CompanionTexts texts,
+            String value)
             throws SQLException {
         try {
-            connection.occupy(transaction, texts, id);
+            connection.occupy(transaction, texts, value);
         } catch (SQLException failure) {
             transaction.failed(failure);
             throw failure;

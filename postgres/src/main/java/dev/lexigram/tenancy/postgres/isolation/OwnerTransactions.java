@@ -1,5 +1,6 @@
 package dev.lexigram.tenancy.postgres.isolation;
 
+import dev.lexigram.tenancy.postgres.policy.TenantPolicy;
 import dev.lexigram.tenancy.tenant.TenantId;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,16 +17,26 @@ final class OwnerTransactions implements TenantTransactions {
                    pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('tenancy.rows ' || ?, 0))
             """;
 
+    // The owner reads the keys that sign.
+    private static final String SEAL = """
+            select set_config(?, payload || '.' || encode(
+                       sha256(outer_pad || sha256(inner_pad || convert_to(payload, 'UTF8'))), 'hex'), true)
+            from (select inner_pad, outer_pad,
+                         ?::text || '.' || pg_backend_pid() || '.'
+                             || (extract(epoch from clock_timestamp())::bigint + 3600) || '.' || key_id as payload
+                  from tenancy.seal_keys where not retired order by key_id limit 1) as sealed
+            """;
+
     private final Connection connection;
     private final String owner;
-    private final String setting;
+    private final TenantPolicy policy;
     private final TenantId id;
 
     /** @param connection not in autocommit */
-    OwnerTransactions(Connection connection, String owner, String setting, TenantId id) {
+    OwnerTransactions(Connection connection, String owner, TenantPolicy policy, TenantId id) {
         this.connection = connection;
         this.owner = owner;
-        this.setting = setting;
+        this.policy = policy;
         this.id = id;
     }
 
@@ -45,9 +56,20 @@ final class OwnerTransactions implements TenantTransactions {
     private void begin() throws SQLException {
         try (var statement = connection.prepareStatement(BEGIN)) {
             statement.setString(1, owner);
-            statement.setString(2, setting);
+            statement.setString(2, policy.settingName());
             statement.setString(3, id.value());
             statement.setString(4, id.value());
+            statement.execute();
+        }
+        if (policy.sealed()) {
+            seal();
+        }
+    }
+
+    private void seal() throws SQLException {
+        try (var statement = connection.prepareStatement(SEAL)) {
+            statement.setString(1, policy.settingName());
+            statement.setString(2, id.value());
             statement.execute();
         }
     }

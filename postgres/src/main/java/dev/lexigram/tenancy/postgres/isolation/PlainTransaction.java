@@ -26,12 +26,10 @@ final class PlainTransaction {
     private boolean autoCommit;
     private TransactionBinding binding = TransactionBinding.NONE;
 
-    PlainTransaction(Lease lease, BindingSql sql) {
-        var captured = lease.captured();
+    PlainTransaction(Lease lease, BindingSql sql, BoundValue value) {
         this.lease = lease;
         this.borrowed = lease.borrowed();
-        this.statements = new BindingStatements(
-                sql, borrowed, captured == null ? "" : captured.id().value());
+        this.statements = new BindingStatements(sql, borrowed, value);
         this.autoCommit = lease.state().autoCommit();
     }
 

@@ -20,6 +20,7 @@ public final class PlainTransactionBinder implements TransactionBinder {
     private final BindingSql ofSchema;
     private final BindingSql ofDatabase; // whose login takes on no role
     private final @Nullable WouldBeRefusals refusals;
+    private final @Nullable TenantSeal seal;
 
     /** Binds through this setting; the login is expected to have no more rights than the application needs. */
     public PlainTransactionBinder(String settingName) {
@@ -28,11 +29,17 @@ public final class PlainTransactionBinder implements TransactionBinder {
 
     /** Binds through the configured setting, and checks that the configured role is assumed, if there is one. */
     public PlainTransactionBinder(IsolationConfig config) {
-        this(config, null);
+        this(config, null, null);
+    }
+
+    /** The same, and signs with the key of this source where {@code isolation.sealed} is set. */
+    public PlainTransactionBinder(IsolationConfig config, SealKeySource keys) {
+        this(config, null, keys);
     }
 
     /** Refuses as little as it can and records it, if there is where to. */
-    PlainTransactionBinder(IsolationConfig config, @Nullable WouldBeRefusals refusals) {
+    PlainTransactionBinder(IsolationConfig config, @Nullable WouldBeRefusals refusals, @Nullable SealKeySource keys) {
+        this.seal = BoundValue.seal(config, keys);
         this.refusals = refusals;
         this.sql = BindingSql.of(config);
         this.ofSchema = BindingSql.ofSchema(config);
@@ -57,14 +64,16 @@ public final class PlainTransactionBinder implements TransactionBinder {
     /** Binds there as well: who changes the binding is noticed. */
     @Override
     public Connection bindToDatabase(Connection borrowed, Tenant captured) throws SQLException {
+        var value = BoundValue.of(null, borrowed, Optional.of(captured));
         var lease = new Lease(borrowed, Optional.of(captured), null, false);
-        return new JdbcProxies(lease, new PlainTransaction(lease, ofDatabase)).connection();
+        return new JdbcProxies(lease, new PlainTransaction(lease, ofDatabase, value)).connection();
     }
 
     private Connection bind(Connection borrowed, Optional<Tenant> captured, BindingSql statements) throws SQLException {
+        var value = BoundValue.of(seal, borrowed, captured);
         var observer = refusals == null ? null : new Observer(refusals, captured);
         var lease = new Lease(borrowed, captured, observer, statements == ofSchema);
-        var bound = new JdbcProxies(lease, new PlainTransaction(lease, statements)).connection();
+        var bound = new JdbcProxies(lease, new PlainTransaction(lease, statements, value)).connection();
         return observer == null ? bound : ObservedJdbc.of(bound, observer);
     }
 }

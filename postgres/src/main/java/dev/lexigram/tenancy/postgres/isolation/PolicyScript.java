@@ -40,11 +40,7 @@ record PolicyScript(
     List<String> statements() {
         var statements = new ArrayList<String>();
         statements.add(perform(ScriptBlocks.ROLES));
-        statements.add(policy.createFunction());
-        statements.add("alter function tenancy.require_tenant() owner to " + identifier(grantees.owner()));
-        statements.add("revoke all on function tenancy.require_tenant() from public");
-        statements.add("grant execute on function tenancy.require_tenant() to " + identifier(grantees.owner()) + ", "
-                + identifier(grantees.app()));
+        statements.addAll(policy.install(grantees));
         tables.forEach(table -> statements.addAll(column(table)));
         statements.add(perform(ScriptBlocks.KEYS));
         tables.forEach(table -> statements.addAll(access(table)));

@@ -3,6 +3,7 @@ package dev.lexigram.tenancy.postgres.isolation;
 import dev.lexigram.tenancy.isolation.ErasedResource;
 import dev.lexigram.tenancy.isolation.IsolationConfig;
 import dev.lexigram.tenancy.postgres.policy.Grantees;
+import dev.lexigram.tenancy.postgres.policy.TenantPolicy;
 import dev.lexigram.tenancy.postgres.schema.ArchiveSchema;
 import dev.lexigram.tenancy.tenant.TenantId;
 import java.sql.SQLException;
@@ -21,31 +22,31 @@ import javax.sql.DataSource;
 public final class RowLevelArchive {
 
     private final DataSource provisioner;
-    private final String setting;
+    private final TenantPolicy policy;
     private final String owner;
 
-    private RowLevelArchive(DataSource provisioner, String setting, String owner) {
+    private RowLevelArchive(DataSource provisioner, TenantPolicy policy, String owner) {
         this.provisioner = provisioner;
-        this.setting = setting;
+        this.policy = policy;
         this.owner = owner;
     }
 
     /** @param provisioner connections of the role that migrates, used for nothing else */
     public static RowLevelArchive of(DataSource provisioner, IsolationConfig config) {
-        return new RowLevelArchive(provisioner, config.settingName(), Grantees.DEFAULTS.owner());
+        return new RowLevelArchive(provisioner, TenantPolicy.of(config), Grantees.DEFAULTS.owner());
     }
 
     /** The role that owns the tables, {@code tenancy_owner} unless said; it will own the archive, too. */
     public RowLevelArchive withOwnerRole(String role) {
         return new RowLevelArchive(
-                provisioner, setting, Grantees.DEFAULTS.withOwner(role).owner());
+                provisioner, policy, Grantees.DEFAULTS.withOwner(role).owner());
     }
 
     /** Again: what is left is moved to where the rest is. */
     List<ErasedResource> take(TenantId id, WriterDrain drain) throws SQLException {
         try (var connection = provisioner.getConnection()) {
             connection.setAutoCommit(false);
-            var transactions = new OwnerTransactions(connection, owner, setting, id);
+            var transactions = new OwnerTransactions(connection, owner, policy, id);
             return new RowLevelRemoval(transactions, id, drain, new ArchiveSchema(id)).remove();
         }
     }

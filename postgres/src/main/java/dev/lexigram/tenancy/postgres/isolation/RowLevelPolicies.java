@@ -83,7 +83,14 @@ public final class RowLevelPolicies {
 
     /** The setting that carries the tenant, {@code tenancy.tenant_id} unless said; one for the whole database. */
     public RowLevelPolicies withSettingName(String settingName) {
-        return new RowLevelPolicies(tables, shared, keys, new TenantPolicy(settingName), grantees, firstTenant);
+        var named = new TenantPolicy(settingName, policy.sealed());
+        return new RowLevelPolicies(tables, shared, keys, named, grantees, firstTenant);
+    }
+
+    /** Verifies signed tokens instead of believing the setting, as {@code isolation.sealed} does; {@link SealKeys}. */
+    public RowLevelPolicies withSealed(boolean sealed) {
+        var policy = new TenantPolicy(this.policy.settingName(), sealed);
+        return new RowLevelPolicies(tables, shared, keys, policy, grantees, firstTenant);
     }
 
     /** Whose all rows are that a table holds before it gets its tenant column; unsaid, such a table is refused. */
@@ -148,7 +155,8 @@ public final class RowLevelPolicies {
      * @throws TenantIsolationException if the catalogue could not be read
      */
     public AuditReport verify(DataSource any) {
-        var config = IsolationConfig.DEFAULTS.withSettingName(policy.settingName());
+        var config =
+                IsolationConfig.DEFAULTS.withSettingName(policy.settingName()).withSealed(policy.sealed());
         return TenancyAudit.of(any, config).runFor(tables);
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -29,6 +30,7 @@ public final class SelfTestedBinder implements TransactionBinder {
     private final DataSource pool;
     private final IsolationConfig config;
     private final @Nullable WouldBeRefusals refusals;
+    private final @Nullable SealKeySource keys;
     private volatile @Nullable Choice made;
 
     /** For this pool, under the name that the log has for it; nothing is borrowed yet. */
@@ -38,6 +40,18 @@ public final class SelfTestedBinder implements TransactionBinder {
 
     /** The same; where {@code isolation.adoption} is {@code report}, it writes to these what would be refused. */
     public SelfTestedBinder(String name, DataSource pool, IsolationConfig config, WouldBeRefusals refusals) {
+        this(name, pool, config, refusals, null);
+    }
+
+    /** The same; where {@code isolation.sealed} is set, it signs with the key of this source, which must be given then. */
+    public SelfTestedBinder(
+            String name,
+            DataSource pool,
+            IsolationConfig config,
+            WouldBeRefusals refusals,
+            @Nullable SealKeySource keys) {
+        BoundValue.seal(config, keys);
+        this.keys = keys;
         this.refusals = config.adoption() == AdoptionMode.REPORT ? refusals : null;
         this.name = name;
         this.pool = pool;
@@ -114,10 +128,13 @@ public final class SelfTestedBinder implements TransactionBinder {
     }
 
     private Choice chosen() throws SQLException {
-        if (config.binder() == BinderChoice.PLAIN) {
-            return new Choice(new PlainTransactionBinder(config, refusals), "isolation.binder is plain");
+        if (config.sealed()) {
+            requireOwnServerProcess();
         }
-        var driver = new DriverTransactionBinder(config, refusals);
+        if (config.binder() == BinderChoice.PLAIN) {
+            return new Choice(new PlainTransactionBinder(config, refusals, keys), "isolation.binder is plain");
+        }
+        var driver = new DriverTransactionBinder(config, refusals, keys);
         var problem = new DriverSelfTest(pool, driver, config).problem();
         if (problem.isEmpty()) {
             return new Choice(driver, "the self-test passed");
@@ -126,6 +143,22 @@ public final class SelfTestedBinder implements TransactionBinder {
             throw TenancyConfigurationException.of(
                     List.of("isolation.binder is driver, but " + problem.get() + "; mend that, or set it to auto"));
         }
-        return new Choice(new PlainTransactionBinder(config, refusals), problem.get());
+        return new Choice(new PlainTransactionBinder(config, refusals, keys), problem.get());
+    }
+
+    // Behind a pooler a token names a process that is not the server's, so that every protected statement would fail.
+    private void requireOwnServerProcess() throws SQLException {
+        try (var probe = pool.getConnection();
+                var statement = probe.createStatement();
+                var row = statement.executeQuery("select pg_catalog.pg_backend_pid()")) {
+            row.next();
+            if (row.getInt(1) != probe.unwrap(PGConnection.class).getBackendPID()) {
+                throw TenancyConfigurationException.of(
+                        List.of("isolation.sealed is true, but a pooler stands before the"
+                                + " server of DataSource '" + name
+                                + "', and a token is valid on one server connection only;"
+                                + " connect to the server itself, or set it to false"));
+            }
+        }
     }
 }

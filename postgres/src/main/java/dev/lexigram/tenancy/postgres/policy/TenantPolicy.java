@@ -1,6 +1,7 @@
 package dev.lexigram.tenancy.postgres.policy;
 
 import dev.lexigram.tenancy.isolation.IsolationConfig;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -8,8 +9,9 @@ import java.util.List;
  * a function that raises when no tenant is bound. Immutable.
  *
  * @param settingName the PostgreSQL setting that carries the tenant's id within a transaction
+ * @param sealed whether it carries a signed token instead, which the function verifies
  */
-public record TenantPolicy(String settingName) {
+public record TenantPolicy(String settingName, boolean sealed) {
 
     /** The column that says whose a row is. */
     public static final String COLUMN = "tenant_id";
@@ -19,6 +21,9 @@ public record TenantPolicy(String settingName) {
 
     /** What {@code require_tenant} says, with SQLSTATE 42501, when nothing is bound. */
     public static final String NOT_BOUND = "tenant not bound";
+
+    /** What a sealed {@code require_tenant} says, with SQLSTATE 42501, of a binding that it does not believe. */
+    public static final String NOT_VALID = SealedFunction.NOT_VALID;
 
     static final String ALLOW = "tenancy_allow";
     static final String CONFINE = "tenancy_confine";
@@ -46,17 +51,42 @@ public record TenantPolicy(String settingName) {
         IsolationConfig.DEFAULTS.withSettingName(settingName);
     }
 
+    /** With the bare id. */
+    public TenantPolicy(String settingName) {
+        this(settingName, false);
+    }
+
+    /** As it is configured. */
+    public static TenantPolicy of(IsolationConfig config) {
+        return new TenantPolicy(config.settingName(), config.sealed());
+    }
+
     /** The source of {@code tenancy.require_tenant()}. */
     public String functionBody() {
-        return BODY.formatted(settingName, NOT_BOUND);
+        return sealed ? SealedFunction.body(settingName) : BODY.formatted(settingName, NOT_BOUND);
     }
 
     /** Creates {@code tenancy.require_tenant()}, or puts it back to what it must be. */
     public String createFunction() {
         return """
                 create or replace function tenancy.require_tenant() returns text
-                    language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp
-                    as $tenancy$%s$tenancy$""".formatted(functionBody());
+                    language plpgsql stable parallel %s set search_path = pg_catalog, pg_temp
+                    as $tenancy$%s$tenancy$""".formatted(sealed ? "restricted security definer" : "safe", functionBody());
+    }
+
+    /** Creates the function with what it needs, for these roles. */
+    public List<String> install(Grantees grantees) {
+        var statements = new ArrayList<String>();
+        if (sealed) {
+            statements.addAll(SealedFunction.createKeys(grantees));
+        }
+        var owner = Quoted.identifier(grantees.owner());
+        statements.add(createFunction());
+        statements.add("alter function tenancy.require_tenant() owner to " + owner);
+        statements.add("revoke all on function tenancy.require_tenant() from public");
+        statements.add("grant execute on function tenancy.require_tenant() to " + owner + ", "
+                + Quoted.identifier(grantees.app()));
+        return statements;
     }
 
     /** Whether this is the source of {@code tenancy.require_tenant()}, but for white space. */

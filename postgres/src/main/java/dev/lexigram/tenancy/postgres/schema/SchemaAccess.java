@@ -70,12 +70,9 @@ public final class SchemaAccess {
     public void prepare() throws SQLException {
         run(connection, "select pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('tenancy.policies'))");
         if (all(connection, FUNCTION, row -> true).isEmpty()) {
-            var owner = Quoted.identifier(grantees.owner());
-            perform(policy.createFunction());
-            perform("alter function tenancy.require_tenant() owner to " + owner);
-            perform("revoke all on function tenancy.require_tenant() from public");
-            perform("grant execute on function tenancy.require_tenant() to " + owner + ", "
-                    + Quoted.identifier(grantees.app()));
+            for (var statement : policy.install(grantees)) {
+                perform(statement);
+            }
         }
     }
 

@@ -46,7 +46,7 @@ public final class TenantSchemas {
      * @param provisioner connections of the role that migrates, used for nothing else
      */
     public static TenantSchemas of(DataSource provisioner, SchemaMigrator migrator, IsolationConfig config) {
-        return new TenantSchemas(provisioner, migrator, new TenantPolicy(config.settingName()), Grantees.DEFAULTS);
+        return new TenantSchemas(provisioner, migrator, TenantPolicy.of(config), Grantees.DEFAULTS);
     }
 
     /** The role that owns schemas, {@code tenancy_owner} unless said. It must exist. */

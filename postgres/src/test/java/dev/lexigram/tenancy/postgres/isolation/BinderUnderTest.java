@@ -27,6 +27,10 @@ enum BinderUnderTest {
         return maker.apply(config);
     }
 
+    TransactionBinder sealed(IsolationConfig config, SealKeySource keys) {
+        return this == PLAIN ? new PlainTransactionBinder(config, keys) : new DriverTransactionBinder(config, keys);
+    }
+
     String driverClass() {
         return driver.getName();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lexigram.tenancy.isolation.DeprovisionPolicy;
 import dev.lexigram.tenancy.isolation.ErasedResource;
 import dev.lexigram.tenancy.isolation.IsolationConfig;
+import dev.lexigram.tenancy.postgres.policy.Grantees;
 import dev.lexigram.tenancy.postgres.policy.TableName;
 import dev.lexigram.tenancy.postgres.policy.TenantPolicy;
 import dev.lexigram.tenancy.tenant.TenantProvisioningException;
@@ -186,8 +187,35 @@ class RowLevelArchiveTest {
         }
     }
 
+    @Test
+    void O_3_sealed_tables_are_archived_with_a_seal_of_the_owner(TestDatabase database) throws SQLException {
+        var sealed = new TenantPolicy("tenancy.tenant_id", true);
+        sealed.install(Grantees.DEFAULTS).forEach(statement -> database.execute(Role.MIGRATOR, statement));
+        try {
+            assertThatThrownBy(() -> archive(database, IsolationConfig.DEFAULTS))
+                    .as("control: the bare id opens nothing")
+                    .isInstanceOf(TenantProvisioningException.class);
+            SealKeys.of(database.as(Role.MIGRATOR)).create("first");
+
+            archive(database, IsolationConfig.DEFAULTS.withSealed(true));
+        } finally {
+            new TenantPolicy("tenancy.tenant_id")
+                    .install(Grantees.DEFAULTS)
+                    .forEach(statement -> database.execute(Role.MIGRATOR, statement));
+        }
+
+        assertThat(RemovalTables.owners(database)).containsOnly("globex");
+        assertThat(number(
+                        database, "select count(*) from \"" + archives(database).get(0) + "\".line"))
+                .isEqualTo(12_000);
+    }
+
     private static List<ErasedResource> archive(TestDatabase database) {
-        return strategy(database, RowLevelArchive.of(database.as(Role.MIGRATOR), IsolationConfig.DEFAULTS))
+        return archive(database, IsolationConfig.DEFAULTS);
+    }
+
+    private static List<ErasedResource> archive(TestDatabase database, IsolationConfig config) {
+        return strategy(database, RowLevelArchive.of(database.as(Role.MIGRATOR), config))
                 .deprovision(RowLevelTest.ACME, DeprovisionPolicy.RENAME);
     }
 
