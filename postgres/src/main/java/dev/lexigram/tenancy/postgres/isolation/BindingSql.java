@@ -6,9 +6,9 @@ import dev.lexigram.tenancy.postgres.policy.SchemaName;
 import java.sql.SQLException;
 
 /**
- * The statements of a binding. The tenant's id, or the token that stands for it, is always a parameter, and the only one; the names of the setting and of
- * the role have passed the grammar of {@link IsolationConfig}. Everything is qualified, so that a search path cannot
- * replace it. None returns a row or a column.
+ * The statements of a binding. The tenant's id, or the token that stands for it, is always a parameter, and the only one; the
+ * names of the setting and of the role have passed the grammar of {@link IsolationConfig}. Everything is qualified, so that
+ * a search path cannot replace it. None returns a row or a column.
  *
  * @param bind binds a transaction
  * @param renew binds again where the binding may have been lost, and raises if it is another's
@@ -22,8 +22,7 @@ record BindingSql(String bind, String renew, String check) {
     private static final String HOLDS = "1";
     private static final String INVALID_TEXT = "22P02"; // invalid_text_representation
 
-    // The schema as one identifier, whatever the id holds: a path is read as a list. The id has no dot; a token, which
-    // may
+    // The schema as one identifier, whatever the id holds: a path is read as a list. The id has no dot; a token, which may
     // stand in its place, begins with it.
     private static final String QUOTED = "'\"' operator(pg_catalog.||) pg_catalog.replace('" + SchemaName.PREFIX
             + "' operator(pg_catalog.||) pg_catalog.split_part(?::pg_catalog.text, '.', 1), '\"', '\"\"')"
