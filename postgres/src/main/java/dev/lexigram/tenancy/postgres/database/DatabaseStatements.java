@@ -70,8 +70,10 @@ final class DatabaseStatements {
         perform(connection, "alter database " + Quoted.identifier(database) + " rename to " + Quoted.identifier(to));
     }
 
+    /** Without FORCE, which fails where a process of the server itself is at work there; PostgreSQL ends those. */
     void drop(String database) throws SQLException {
-        perform(connection, "drop database if exists " + Quoted.identifier(database) + " with (force)");
+        endSessions(database);
+        perform(connection, "drop database if exists " + Quoted.identifier(database));
     }
 
     void endSessions(String database) throws SQLException {
@@ -90,13 +92,20 @@ final class DatabaseStatements {
         perform(connection, "alter role " + Quoted.identifier(login) + " login password " + Quoted.literal(verifier));
     }
 
+    /** Nobody logs in as this any more; those who have stay. */
     void closeLogin(String login) throws SQLException {
-        perform(connection, "alter role " + Quoted.identifier(login) + " nologin");
+        if (hasRole(login)) {
+            perform(connection, "alter role " + Quoted.identifier(login) + " nologin");
+        }
     }
 
     void dropLogin(String login) throws SQLException {
-        if (!all(connection, ROLE, row -> true, login).isEmpty()) {
+        if (hasRole(login)) {
             perform(connection, "drop role " + Quoted.identifier(login));
         }
+    }
+
+    private boolean hasRole(String name) throws SQLException {
+        return !all(connection, ROLE, row -> true, name).isEmpty();
     }
 }

@@ -88,6 +88,7 @@ final class DatabaseWork {
 
     /** As if it had never been made. */
     void remove(SchemaEntry entry) throws SQLException {
+        statements.closeLogin(DatabaseCredentials.login(entry.token()));
         for (var name : List.of(nameWhileMade(entry), entry.place().value())) {
             if (statements.isMarked(name, entry.marker()) || name.equals(nameWhileMade(entry))) {
                 statements.drop(name);

@@ -22,7 +22,8 @@ record BindingSql(String bind, String renew, String check) {
     private static final String HOLDS = "1";
     private static final String INVALID_TEXT = "22P02"; // invalid_text_representation
 
-    // The schema as one identifier, whatever the id holds: a path is read as a list. The id has no dot; a token, which may
+    // The schema as one identifier, whatever the id holds: a path is read as a list. The id has no dot; a token, which
+    // may
     // stand in its place, begins with it.
     private static final String QUOTED = "'\"' operator(pg_catalog.||) pg_catalog.replace('" + SchemaName.PREFIX
             + "' operator(pg_catalog.||) pg_catalog.split_part(?::pg_catalog.text, '.', 1), '\"', '\"\"')"
