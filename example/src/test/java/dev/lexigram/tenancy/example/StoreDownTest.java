@@ -36,7 +36,8 @@ class StoreDownTest {
             assertThat((String) read(answer.body(), "$.code")).isEqualTo("LEX_ERR_TENANT_017");
             assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         } finally {
-            database.execute(Role.SUPERUSER, "grant connect on database " + database.name() + " to tenancy_control");
+            database.execute(
+                    Role.SUPERUSER, "grant connect on database " + database.name() + " to public, tenancy_control");
         }
         assertThat(alice.get("/customers").statusCode()).isEqualTo(200);
     }

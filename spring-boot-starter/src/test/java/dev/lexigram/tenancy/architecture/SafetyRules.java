@@ -61,6 +61,7 @@ final class SafetyRules {
                                     "dev.lexigram.tenancy.postgres.isolation",
                                     "dev.lexigram.tenancy.postgres.stores",
                                     "dev.lexigram.tenancy.postgres.schema",
+                                    "dev.lexigram.tenancy.postgres.database",
                                     "dev.lexigram.tenancy.postgres.audit",
                                     "dev.lexigram.tenancy.postgres.adoption",
                                     "dev.lexigram.tenancy.hibernate",
