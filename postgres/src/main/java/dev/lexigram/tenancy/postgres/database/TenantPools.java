@@ -67,6 +67,9 @@ public final class TenantPools implements AutoCloseable {
             throw TenantCapacityException.ofConnections(id, config.perTenant(), config.perNode(), busy);
         } catch (SQLException | RuntimeException failure) {
             throw failure;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("Interrupted while waiting for a connection", "57014", interrupted);
         } catch (Exception failure) {
             throw new SQLException("No connection could be lent", "08001", failure);
         }
