@@ -207,8 +207,27 @@ final class SectionSettings {
                             it.definerFunctions(),
                             it.schema(),
                             it.exclude(),
-                            it.sealed()),
+                            it.sealed(),
+                            it.limits()),
                     "The role that a login with too many rights takes on."),
+            ISOLATION.setting(
+                    "statement_timeout",
+                    ValueType.duration(Duration.ZERO),
+                    it -> it.limits().statement(),
+                    (it, timeout) -> it.withLimits(it.limits().withStatement(timeout)),
+                    "How long one statement may take; 0 for what the database says."),
+            ISOLATION.setting(
+                    "lock_timeout",
+                    ValueType.duration(Duration.ZERO),
+                    it -> it.limits().lock(),
+                    (it, timeout) -> it.withLimits(it.limits().withLock(timeout)),
+                    "How long a statement may wait for a lock; 0 for what the database says."),
+            ISOLATION.setting(
+                    "idle_in_transaction_timeout",
+                    ValueType.duration(Duration.ZERO),
+                    it -> it.limits().idle(),
+                    (it, timeout) -> it.withLimits(it.limits().withIdle(timeout)),
+                    "How long a transaction may wait for its next statement; 0 for what the database says."),
             ISOLATION.setting(
                     "tables.tenant",
                     TABLES,

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param schema where tenants have a schema each
  * @param exclude names of DataSource beans that are left as they are
  * @param sealed whether the setting carries a signed token of the tenant instead of its bare id
+ * @param limits how long a transaction may take, wait and idle
  */
 public record IsolationConfig(
         String settingName,
@@ -35,7 +36,8 @@ public record IsolationConfig(
         List<String> definerFunctions,
         SchemaConfig schema,
         List<String> exclude,
-        boolean sealed) {
+        boolean sealed,
+        TransactionLimits limits) {
 
     // Before DEFAULTS, whose making needs them.
     private static final Pattern SETTING = Pattern.compile("[a-z_][a-z0-9_]{0,62}\\.[a-z_][a-z0-9_]{0,62}");
@@ -54,7 +56,8 @@ public record IsolationConfig(
             List.of(),
             SchemaConfig.DEFAULTS,
             List.of(),
-            false);
+            false,
+            TransactionLimits.DEFAULTS);
 
     /**
      * Checks every value.
@@ -82,7 +85,7 @@ public record IsolationConfig(
     }
 
     public IsolationConfig withSettingName(String settingName) {
-        return with(settingName, assumeRole, schema);
+        return with(settingName, assumeRole, schema, limits);
     }
 
     public IsolationConfig withBinder(BinderChoice binder) {
@@ -106,11 +109,11 @@ public record IsolationConfig(
     }
 
     public IsolationConfig withAssumeRole(String assumeRole) {
-        return with(settingName, Optional.of(assumeRole), schema);
+        return with(settingName, Optional.of(assumeRole), schema, limits);
     }
 
     public IsolationConfig withSchema(SchemaConfig schema) {
-        return with(settingName, assumeRole, schema);
+        return with(settingName, assumeRole, schema, limits);
     }
 
     public IsolationConfig withTenantTables(String... tenantTables) {
@@ -133,7 +136,12 @@ public record IsolationConfig(
         return with(tenantTables, sharedTables, systemTables, definerFunctions, List.of(exclude));
     }
 
-    private IsolationConfig with(String settingName, Optional<String> assumeRole, SchemaConfig schema) {
+    public IsolationConfig withLimits(TransactionLimits limits) {
+        return with(settingName, assumeRole, schema, limits);
+    }
+
+    private IsolationConfig with(
+            String settingName, Optional<String> assumeRole, SchemaConfig schema, TransactionLimits limits) {
         return new IsolationConfig(
                 settingName,
                 binder,
@@ -147,7 +155,8 @@ public record IsolationConfig(
                 definerFunctions,
                 schema,
                 exclude,
-                sealed);
+                sealed,
+                limits);
     }
 
     private IsolationConfig with(
@@ -165,7 +174,8 @@ public record IsolationConfig(
                 definerFunctions,
                 schema,
                 exclude,
-                sealed);
+                sealed,
+                limits);
     }
 
     private IsolationConfig with(
@@ -187,6 +197,7 @@ public record IsolationConfig(
                 definerFunctions,
                 schema,
                 exclude,
-                sealed);
+                sealed,
+                limits);
     }
 }

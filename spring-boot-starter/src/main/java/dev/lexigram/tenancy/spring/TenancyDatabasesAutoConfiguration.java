@@ -78,7 +78,8 @@ public class TenancyDatabasesAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     TenantPools tenancyPools(TenancyConfig config, DatabaseServer server, SecretStore secrets) {
-        return TenantPools.of(server, secrets, config.pools());
+        return TenantPools.of(
+                server, secrets, config.pools(), config.isolation().limits());
     }
 
     @Bean

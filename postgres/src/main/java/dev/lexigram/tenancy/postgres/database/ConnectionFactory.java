@@ -1,6 +1,7 @@
 package dev.lexigram.tenancy.postgres.database;
 
 import dev.lexigram.tenancy.isolation.SecretStore;
+import dev.lexigram.tenancy.isolation.TransactionLimits;
 import dev.lexigram.tenancy.postgres.driver.TenancyDriver;
 import dev.lexigram.tenancy.postgres.policy.SchemaName;
 import dev.lexigram.tenancy.tenant.TenantId;
@@ -34,9 +35,11 @@ final class ConnectionFactory extends BaseKeyedPooledObjectFactory<TenantId, Poo
 
     private final DatabaseServer server;
     private final SecretStore secrets;
+    private final TransactionLimits limits;
     private final TenancyDriver driver = new TenancyDriver();
 
-    ConnectionFactory(DatabaseServer server, SecretStore secrets) {
+    ConnectionFactory(DatabaseServer server, SecretStore secrets, TransactionLimits limits) {
+        this.limits = limits;
         this.server = server;
         this.secrets = secrets;
     }
@@ -51,7 +54,8 @@ final class ConnectionFactory extends BaseKeyedPooledObjectFactory<TenantId, Poo
         var login = new Properties();
         login.setProperty("user", credentials.login());
         login.setProperty("password", credentials.password().reveal());
-        var connection = Objects.requireNonNull(driver.connect(server.url(place), login), "a URL of PostgreSQL");
+        var connection =
+                Objects.requireNonNull(driver.connect(server.url(place, limits), login), "a URL of PostgreSQL");
         var looked = false;
         try {
             check(connection, id, place, credentials);

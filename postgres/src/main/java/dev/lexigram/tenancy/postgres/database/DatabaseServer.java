@@ -1,6 +1,9 @@
 package dev.lexigram.tenancy.postgres.database;
 
 import dev.lexigram.tenancy.isolation.Secret;
+import dev.lexigram.tenancy.isolation.TransactionLimits;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +61,10 @@ public final class DatabaseServer {
         return dataSource(database, role);
     }
 
-    /** The JDBC URL of this database, which names no login. */
-    String url(String database) {
+    /** The JDBC URL of this database, which names no login; what the server's own URL sets goes before these limits. */
+    String url(String database, TransactionLimits limits) {
         var source = located();
+        source.setOptions(options(limits) + Objects.requireNonNullElse(source.getOptions(), ""));
         source.setDatabaseName(database);
         source.setUser(null);
         source.setPassword(null);
@@ -87,6 +91,24 @@ public final class DatabaseServer {
         source.setPassword(password.reveal());
         source.setLogServerErrorDetail(false);
         return through.apply(source);
+    }
+
+    private static String options(TransactionLimits limits) {
+        var options = new StringBuilder();
+        add(options, "statement_timeout", limits.statement());
+        add(options, "lock_timeout", limits.lock());
+        add(options, "idle_in_transaction_session_timeout", limits.idle());
+        return options.toString();
+    }
+
+    private static void add(StringBuilder options, String setting, Duration limit) {
+        if (!limit.isZero()) {
+            options.append("-c ")
+                    .append(setting)
+                    .append('=')
+                    .append(limit.toMillis())
+                    .append(' ');
+        }
     }
 
     private PGSimpleDataSource located() {

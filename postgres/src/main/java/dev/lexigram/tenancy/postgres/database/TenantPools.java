@@ -2,6 +2,7 @@ package dev.lexigram.tenancy.postgres.database;
 
 import dev.lexigram.tenancy.isolation.PoolsConfig;
 import dev.lexigram.tenancy.isolation.SecretStore;
+import dev.lexigram.tenancy.isolation.TransactionLimits;
 import dev.lexigram.tenancy.tenant.TenantCapacityException;
 import dev.lexigram.tenancy.tenant.TenantException;
 import dev.lexigram.tenancy.tenant.TenantId;
@@ -26,12 +27,19 @@ public final class TenantPools implements AutoCloseable {
         this.config = config;
     }
 
+    /** The same, with the limits that transactions have by default. */
+    public static TenantPools of(DatabaseServer server, SecretStore secrets, PoolsConfig config) {
+        return of(server, secrets, config, TransactionLimits.DEFAULTS);
+    }
+
     /**
      * Pools that are empty until somebody borrows.
      *
      * @param secrets where {@link TenantDatabases} put the passwords
+     * @param limits of each transaction, unless the server's URL has others
      */
-    public static TenantPools of(DatabaseServer server, SecretStore secrets, PoolsConfig config) {
+    public static TenantPools of(
+            DatabaseServer server, SecretStore secrets, PoolsConfig config, TransactionLimits limits) {
         var settings = new GenericKeyedObjectPoolConfig<PooledConnection>();
         settings.setMaxTotal(config.perNode());
         settings.setMaxTotalPerKey(config.perTenant());
@@ -44,7 +52,8 @@ public final class TenantPools implements AutoCloseable {
         settings.setTimeBetweenEvictionRuns(config.idleClose().dividedBy(4));
         settings.setNumTestsPerEvictionRun(-1); // all
         settings.setJmxEnabled(false);
-        return new TenantPools(new GenericKeyedObjectPool<>(new ConnectionFactory(server, secrets), settings), config);
+        return new TenantPools(
+                new GenericKeyedObjectPool<>(new ConnectionFactory(server, secrets, limits), settings), config);
     }
 
     /**

@@ -1,16 +1,20 @@
 package dev.lexigram.tenancy.postgres.isolation;
 
 import dev.lexigram.tenancy.isolation.IsolationConfig;
+import dev.lexigram.tenancy.isolation.TransactionLimits;
 import dev.lexigram.tenancy.postgres.policy.Quoted;
 import dev.lexigram.tenancy.postgres.policy.SchemaName;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The statements of a binding. The tenant's id, or the token that stands for it, is always a parameter, and the only one; the
  * names of the setting and of the role have passed the grammar of {@link IsolationConfig}. Everything is qualified, so that
  * a search path cannot replace it. None returns a row or a column.
  *
- * @param bind binds a transaction
+ * @param bind binds a transaction, and sets its limits
  * @param renew binds again where the binding may have been lost, and raises if it is another's
  * @param check raises if the binding is not the one that was made
  */
@@ -41,8 +45,8 @@ record BindingSql(String bind, String renew, String check) {
         var current = current(setting);
         var bound = current + " operator(pg_catalog.=) ?";
         return new BindingSql(
-                "select where " + set(setting, "?", roleHolds(config)) + " is null",
-                "select where "
+                "select where " + set(setting, "?", roleHolds(config)) + " is null" + limits(config),
+                "select where " + lostLimits(config)
                         + set(
                                 setting,
                                 "?",
@@ -60,11 +64,13 @@ record BindingSql(String bind, String renew, String check) {
         var bound = current + " operator(pg_catalog.=) ? and " + PATH + " operator(pg_catalog.=) " + path;
         var holds = raiseUnless(REACHABLE, NO_SCHEMA) + " operator(pg_catalog.*) " + roleHolds(config);
         return new BindingSql(
-                bindToSchema(setting, path, holds),
-                bindToSchema(
-                        setting,
-                        path,
-                        raiseUnless(lost(current) + " or " + bound, CHANGED) + " operator(pg_catalog.*) " + holds),
+                "select where " + bindToSchema(setting, path, holds) + limits(config),
+                "select where " + lostLimits(config)
+                        + bindToSchema(
+                                setting,
+                                path,
+                                raiseUnless(lost(current) + " or " + bound, CHANGED) + " operator(pg_catalog.*) "
+                                        + holds),
                 "select where " + raiseUnless("(" + bound + ") and " + role(config), CHANGED) + " is null");
     }
 
@@ -94,8 +100,36 @@ record BindingSql(String bind, String renew, String check) {
     }
 
     private static String bindToSchema(String setting, String path, String holds) {
-        return "select where " + set(setting, "?", holds) + " is null or " + set("search_path", path, HOLDS)
-                + " is null";
+        return set(setting, "?", holds) + " is null or " + set("search_path", path, HOLDS) + " is null";
+    }
+
+    /** What is no longer than the transaction, as the binding is, can be changed in it by SET LOCAL. */
+    private static String limits(IsolationConfig config) {
+        return limits(config.limits()).entrySet().stream()
+                .map(limit -> " or " + set(limit.getKey(), "'" + limit.getValue() + "'", HOLDS) + " is null")
+                .collect(Collectors.joining());
+    }
+
+    /** Before the binding is renewed: only where it was lost, as otherwise the transaction may have changed them. */
+    private static String lostLimits(IsolationConfig config) {
+        var lost = lost(current(config.settingName()));
+        return limits(config.limits()).entrySet().stream()
+                .map(limit -> set(
+                                limit.getKey(),
+                                "case when " + lost + " then '" + limit.getValue()
+                                        + "' else pg_catalog.current_setting('" + limit.getKey() + "') end",
+                                HOLDS)
+                        + " is null or ")
+                .collect(Collectors.joining());
+    }
+
+    private static Map<String, Long> limits(TransactionLimits limits) {
+        var milliseconds = new TreeMap<String, Long>();
+        milliseconds.put("statement_timeout", limits.statement().toMillis());
+        milliseconds.put("lock_timeout", limits.lock().toMillis());
+        milliseconds.put("idle_in_transaction_session_timeout", limits.idle().toMillis());
+        milliseconds.values().removeIf(limit -> limit == 0);
+        return milliseconds;
     }
 
     /** What follows the schema; pg_temp is named last, as it would be looked through first. */

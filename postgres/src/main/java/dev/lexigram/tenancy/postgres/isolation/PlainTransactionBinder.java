@@ -43,7 +43,8 @@ public final class PlainTransactionBinder implements TransactionBinder {
         this.refusals = refusals;
         this.sql = BindingSql.of(config);
         this.ofSchema = BindingSql.ofSchema(config);
-        this.ofDatabase = BindingSql.of(IsolationConfig.DEFAULTS.withSettingName(config.settingName()));
+        this.ofDatabase = BindingSql.of(
+                IsolationConfig.DEFAULTS.withSettingName(config.settingName()).withLimits(config.limits()));
     }
 
     @Override

@@ -3,10 +3,12 @@ package dev.lexigram.tenancy.postgres.isolation;
 import dev.lexigram.tenancy.isolation.AdoptionMode;
 import dev.lexigram.tenancy.isolation.BinderChoice;
 import dev.lexigram.tenancy.isolation.IsolationConfig;
+import dev.lexigram.tenancy.isolation.TransactionLimits;
 import dev.lexigram.tenancy.tenant.TenancyConfigurationException;
 import dev.lexigram.tenancy.tenant.Tenant;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -25,6 +27,14 @@ import org.slf4j.event.Level;
 public final class SelfTestedBinder implements TransactionBinder {
 
     private static final Logger LOG = LoggerFactory.getLogger(SelfTestedBinder.class);
+
+    private static final String LIMITS = """
+            select max(setting::bigint) filter (where name = 'statement_timeout'),
+                   max(setting::bigint) filter (where name = 'lock_timeout'),
+                   max(setting::bigint) filter (where name = 'idle_in_transaction_session_timeout')
+            from pg_catalog.pg_settings
+            where name in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')
+            """;
 
     private final String name;
     private final DataSource pool;
@@ -131,11 +141,12 @@ public final class SelfTestedBinder implements TransactionBinder {
         if (config.sealed()) {
             requireOwnServerProcess();
         }
+        var limited = config.withLimits(limits());
         if (config.binder() == BinderChoice.PLAIN) {
-            return new Choice(new PlainTransactionBinder(config, refusals, keys), "isolation.binder is plain");
+            return new Choice(new PlainTransactionBinder(limited, refusals, keys), "isolation.binder is plain");
         }
-        var driver = new DriverTransactionBinder(config, refusals, keys);
-        var problem = new DriverSelfTest(pool, driver, config).problem();
+        var driver = new DriverTransactionBinder(limited, refusals, keys);
+        var problem = new DriverSelfTest(pool, driver, limited).problem();
         if (problem.isEmpty()) {
             return new Choice(driver, "the self-test passed");
         }
@@ -143,7 +154,24 @@ public final class SelfTestedBinder implements TransactionBinder {
             throw TenancyConfigurationException.of(
                     List.of("isolation.binder is driver, but " + problem.get() + "; mend that, or set it to auto"));
         }
-        return new Choice(new PlainTransactionBinder(config, refusals, keys), problem.get());
+        return new Choice(new PlainTransactionBinder(limited, refusals, keys), problem.get());
+    }
+
+    /** As configured, but where the login, the database or the URL has a stricter one; none while nothing is refused. */
+    private TransactionLimits limits() throws SQLException {
+        if (config.adoption() == AdoptionMode.REPORT) {
+            return TransactionLimits.NONE;
+        }
+        try (var probe = pool.getConnection();
+                var statement = probe.createStatement();
+                var row = statement.executeQuery(LIMITS)) {
+            row.next();
+            return config.limits()
+                    .andNotMoreThan(new TransactionLimits(
+                            Duration.ofMillis(row.getLong(1)),
+                            Duration.ofMillis(row.getLong(2)),
+                            Duration.ofMillis(row.getLong(3))));
+        }
     }
 
     // Behind a pooler a token names a process that is not the server's, so that every protected statement would fail.

@@ -9,12 +9,23 @@ interface TenantTransactions {
     /** Does the work and commits it, or neither. */
     <T> T each(Work<T> work) throws SQLException;
 
-    /** Those of a connection in autocommit that is bound already: each statement is a transaction. */
+    /** Those of a connection that is bound already; a statement may take as long as it does. */
     static TenantTransactions of(Connection bound) {
         return new TenantTransactions() {
             @Override
             public <T> T each(Work<T> work) throws SQLException {
-                return work.on(bound);
+                try {
+                    bound.setAutoCommit(false);
+                    try (var statement = bound.createStatement()) {
+                        statement.execute("set local statement_timeout = 0");
+                    }
+                    var result = work.on(bound);
+                    bound.commit();
+                    return result;
+                } catch (SQLException | RuntimeException failure) {
+                    bound.rollback();
+                    throw failure;
+                }
             }
         };
     }

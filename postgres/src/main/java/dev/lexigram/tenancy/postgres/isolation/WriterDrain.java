@@ -39,7 +39,7 @@ class WriterDrain {
     /**
      * Waits until every transaction that writes now has ended; those that begin later are not waited for.
      *
-     * @param connection in autocommit
+     * @param connection bound or not, in a transaction or in autocommit
      * @return how many are still there after the patience has ended
      */
     int await(Connection connection) throws SQLException {

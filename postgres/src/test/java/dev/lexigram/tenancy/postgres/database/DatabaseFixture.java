@@ -4,6 +4,7 @@ import dev.lexigram.tenancy.isolation.IsolationConfig;
 import dev.lexigram.tenancy.isolation.PoolsConfig;
 import dev.lexigram.tenancy.isolation.Secret;
 import dev.lexigram.tenancy.isolation.SecretStore;
+import dev.lexigram.tenancy.isolation.TransactionLimits;
 import dev.lexigram.tenancy.postgres.schema.SchemaMigrator;
 import dev.lexigram.tenancy.postgres.schema.Statements;
 import dev.lexigram.tenancy.postgres.stores.SqlTenantStore;
@@ -52,7 +53,7 @@ public final class DatabaseFixture {
 
     /** The first column, read in this database by this login. */
     public List<String> read(String name, String login, String sql) throws SQLException {
-        try (var connection = DriverManager.getConnection(server().url(name), login, "");
+        try (var connection = DriverManager.getConnection(server().url(name, TransactionLimits.NONE), login, "");
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {
             var all = new ArrayList<String>();

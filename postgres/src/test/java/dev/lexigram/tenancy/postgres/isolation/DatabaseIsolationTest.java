@@ -65,6 +65,17 @@ class DatabaseIsolationTest {
 
     @ParameterizedTest
     @EnumSource
+    void RX_04_a_transaction_in_a_database_of_its_own_has_the_same_limits(BinderUnderTest binder) throws SQLException {
+        var tenants = tenants(binder);
+        var limits = "select current_setting(name) from unnest(array['statement_timeout', 'lock_timeout',"
+                + " 'idle_in_transaction_session_timeout']) name";
+
+        TenantContext.<SQLException>runAs(
+                ACME, () -> assertThat(RowLevelTest.rows(tenants, limits)).containsExactly("30s", "5s", "10s"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void each_tenant_sees_its_own_database_and_a_row_level_tenant_lives_beside_them(BinderUnderTest binder)
             throws SQLException {
         var tenants = tenants(binder);
