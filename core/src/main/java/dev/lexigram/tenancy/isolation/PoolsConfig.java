@@ -3,13 +3,14 @@ package dev.lexigram.tenancy.isolation;
 import java.time.Duration;
 
 /**
- * How many connections tenants with a database each may have at once: section {@code pools} of the configuration. Immutable.
+ * How many connections tenants may have at once: section {@code pools} of the configuration. Immutable.
  *
- * @param maxConnections of all nodes to all these databases together
+ * @param maxConnections of all nodes to the databases of all tenants with one each
  * @param nodes how many nodes share that: each takes its part
  * @param idleClose how long a connection may be idle before it is closed
  * @param borrowTimeout how long a borrower waits for its turn
- * @param tenantShare what part of a node's connections one tenant may have, at least two
+ * @param tenantShare what part of a node's connections one tenant may have, at least two: of those to tenants' databases, and of
+ *     each pool that tenants use together
  */
 public record PoolsConfig(
         int maxConnections, int nodes, Duration idleClose, Duration borrowTimeout, double tenantShare) {
@@ -37,7 +38,12 @@ public record PoolsConfig(
 
     /** How many of them one tenant may have. */
     public int perTenant() {
-        return Math.min(perNode(), Math.max(2, (int) (perNode() * tenantShare)));
+        return share(perNode());
+    }
+
+    /** How many connections of a pool of this size one tenant may have. */
+    public int share(int size) {
+        return Math.min(size, Math.max(2, (int) (size * tenantShare)));
     }
 
     public PoolsConfig withMaxConnections(int maxConnections) {

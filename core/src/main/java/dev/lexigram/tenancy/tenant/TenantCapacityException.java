@@ -19,6 +19,15 @@ public final class TenantCapacityException extends TenantException {
                 null);
     }
 
+    /** One tenant's share of a pool was in use for as long as a borrower waits. */
+    public static TenantCapacityException ofShare(TenantId id, int perTenant, int all) {
+        return new TenantCapacityException(
+                "No connection for tenant '" + id + "' became free in time: it uses " + perTenant + " of the pool's " + all
+                        + ", which is its share; hold connections for a shorter time, or raise pools.tenant_share or the"
+                        + " size of the pool.",
+                null);
+    }
+
     /** All connections were in use for as long as a borrower waits. */
     public static TenantCapacityException ofConnections(TenantId id, int perTenant, int all, Throwable cause) {
         return new TenantCapacityException(

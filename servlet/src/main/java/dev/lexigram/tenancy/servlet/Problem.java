@@ -26,6 +26,7 @@ record Problem(int status, String code, String title, String detail) {
             DENIED,
             of(409, 13, "Not possible now", "The tenant's status does not allow this."),
             of(409, 14, "Changed meanwhile", "Somebody else has changed the tenant; read it again and repeat."),
+            of(503, 16, "Busy", "The tenant uses all that it may use at once; try again later."),
             of(503, 17, "Unavailable", "This cannot be decided now; try again later."),
             of(400, 21, "Invalid tenant", "A value is not allowed for a tenant.")));
 

@@ -158,8 +158,9 @@ final class TenantDataSourcePostProcessor implements BeanPostProcessor, Ordered 
                 refusals.getObject(),
                 beans.getBeanProvider(SealKeySource.class).getIfAvailable()));
         var strategies = new IsolationStrategyRegistry();
-        strategies.register(new RowLevelIsolationStrategy(pool, bound));
-        strategies.register(new SchemaIsolationStrategy(pool, bound));
+        var shared = PoolShares.of(pool, beanName, config.getObject(), beans);
+        strategies.register(new RowLevelIsolationStrategy(shared, bound));
+        strategies.register(new SchemaIsolationStrategy(shared, bound));
         var guarded = TenantDataSource.of(pool, bound, strategies, () -> isProved(pool));
         pools.put(guarded, new GuardedPool(beanName, pool, bound, strategies));
         guarded.servedWhile(whileProved(pool));
