@@ -208,8 +208,15 @@ final class SectionSettings {
                             it.schema(),
                             it.exclude(),
                             it.sealed(),
+                            it.strictStatus(),
                             it.limits()),
                     "The role that a login with too many rights takes on."),
+            ISOLATION.setting(
+                    "strict_status",
+                    ValueType.bool(),
+                    IsolationConfig::strictStatus,
+                    IsolationConfig::withStrictStatus,
+                    "Whether the database itself refuses a tenant that is not active."),
             ISOLATION.setting(
                     "statement_timeout",
                     ValueType.duration(Duration.ZERO),

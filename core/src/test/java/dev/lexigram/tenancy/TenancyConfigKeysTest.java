@@ -70,6 +70,7 @@ class TenancyConfigKeysTest {
                 Arguments.of("integration.sql_context_bridge", "no", "sqlContextBridge=false"),
                 Arguments.of("isolation.setting_name", "app.tenant", "settingName=app.tenant"),
                 Arguments.of("isolation.sealed", "true", "sealed=true"),
+                Arguments.of("isolation.strict_status", "true", "strictStatus=true"),
                 Arguments.of("isolation.statement_timeout", "90s", "statement=PT1M30S"),
                 Arguments.of("isolation.lock_timeout", "PT0.25S", "lock=PT0.25S"),
                 Arguments.of("isolation.idle_in_transaction_timeout", "0", "idle=PT0S"),

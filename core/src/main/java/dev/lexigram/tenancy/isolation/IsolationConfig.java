@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param schema where tenants have a schema each
  * @param exclude names of DataSource beans that are left as they are
  * @param sealed whether the setting carries a signed token of the tenant instead of its bare id
+ * @param strictStatus whether the database itself refuses a tenant that is not active
  * @param limits how long a transaction may take, wait and idle
  */
 public record IsolationConfig(
@@ -37,6 +38,7 @@ public record IsolationConfig(
         SchemaConfig schema,
         List<String> exclude,
         boolean sealed,
+        boolean strictStatus,
         TransactionLimits limits) {
 
     // Before DEFAULTS, whose making needs them.
@@ -56,6 +58,7 @@ public record IsolationConfig(
             List.of(),
             SchemaConfig.DEFAULTS,
             List.of(),
+            false,
             false,
             TransactionLimits.DEFAULTS);
 
@@ -82,6 +85,10 @@ public record IsolationConfig(
         if (sealed && adoption == AdoptionMode.REPORT) {
             throw new IllegalArgumentException("sealed needs adoption enforce: what only observes verifies no token");
         }
+        if (strictStatus && adoption == AdoptionMode.REPORT) {
+            throw new IllegalArgumentException(
+                    "strictStatus needs adoption enforce: what only observes refuses nobody");
+        }
     }
 
     public IsolationConfig withSettingName(String settingName) {
@@ -89,23 +96,27 @@ public record IsolationConfig(
     }
 
     public IsolationConfig withBinder(BinderChoice binder) {
-        return with(binder, audit, auditInterval, adoption, sealed);
+        return with(binder, audit, auditInterval, adoption, sealed, strictStatus);
     }
 
     public IsolationConfig withAudit(AuditMode audit) {
-        return with(binder, audit, auditInterval, adoption, sealed);
+        return with(binder, audit, auditInterval, adoption, sealed, strictStatus);
     }
 
     public IsolationConfig withAuditInterval(Duration auditInterval) {
-        return with(binder, audit, auditInterval, adoption, sealed);
+        return with(binder, audit, auditInterval, adoption, sealed, strictStatus);
     }
 
     public IsolationConfig withAdoption(AdoptionMode adoption) {
-        return with(binder, audit, auditInterval, adoption, sealed);
+        return with(binder, audit, auditInterval, adoption, sealed, strictStatus);
     }
 
     public IsolationConfig withSealed(boolean sealed) {
-        return with(binder, audit, auditInterval, adoption, sealed);
+        return with(binder, audit, auditInterval, adoption, sealed, strictStatus);
+    }
+
+    public IsolationConfig withStrictStatus(boolean strictStatus) {
+        return with(binder, audit, auditInterval, adoption, sealed, strictStatus);
     }
 
     public IsolationConfig withAssumeRole(String assumeRole) {
@@ -156,11 +167,17 @@ public record IsolationConfig(
                 schema,
                 exclude,
                 sealed,
+                strictStatus,
                 limits);
     }
 
     private IsolationConfig with(
-            BinderChoice binder, AuditMode audit, Duration auditInterval, AdoptionMode adoption, boolean sealed) {
+            BinderChoice binder,
+            AuditMode audit,
+            Duration auditInterval,
+            AdoptionMode adoption,
+            boolean sealed,
+            boolean strictStatus) {
         return new IsolationConfig(
                 settingName,
                 binder,
@@ -175,6 +192,7 @@ public record IsolationConfig(
                 schema,
                 exclude,
                 sealed,
+                strictStatus,
                 limits);
     }
 
@@ -198,6 +216,7 @@ public record IsolationConfig(
                 schema,
                 exclude,
                 sealed,
+                strictStatus,
                 limits);
     }
 }

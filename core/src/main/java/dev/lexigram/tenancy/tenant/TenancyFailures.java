@@ -14,25 +14,28 @@ final class TenancyFailures {
 
     private TenancyFailures() {}
 
-    /** The outermost one, with the database's "tenant not bound" told as what it means. */
+    /** The outermost one, with what the database says of the tenant told as what it means. */
     static Optional<TenantException> find(Throwable failure) {
         @Nullable Throwable current = failure;
         for (var depth = 0; current != null && depth < MAX_DEPTH; depth++) {
             if (current instanceof TenantException known) {
                 return Optional.of(known);
             }
-            if (current instanceof SQLException sql && isUnbound(sql)) {
+            if (current instanceof SQLException sql && says("tenant not bound", sql)) {
                 return Optional.of(TenantRequiredException.of("A statement", sql));
+            }
+            if (current instanceof SQLException sql && says("tenant not served", sql)) {
+                return Optional.of(TenantInactiveException.toldByDatabase(sql));
             }
             current = current.getCause();
         }
         return Optional.empty();
     }
 
-    private static boolean isUnbound(SQLException failure) {
+    private static boolean says(String what, SQLException failure) {
         @Nullable SQLException current = failure;
         for (var depth = 0; current != null && depth < MAX_DEPTH; depth++) {
-            if (INSUFFICIENT_PRIVILEGE.equals(current.getSQLState()) && saysTenantNotBound(current.getMessage())) {
+            if (INSUFFICIENT_PRIVILEGE.equals(current.getSQLState()) && isMessage(what, current.getMessage())) {
                 return true;
             }
             current = current.getNextException();
@@ -41,7 +44,7 @@ final class TenancyFailures {
     }
 
     /** The driver writes {@code ERROR: tenant not bound}, the first word in the server's language, then details. */
-    private static boolean saysTenantNotBound(@Nullable String message) {
-        return message != null && message.lines().findFirst().orElse("").endsWith(": tenant not bound");
+    private static boolean isMessage(String what, @Nullable String message) {
+        return message != null && message.lines().findFirst().orElse("").endsWith(": " + what);
     }
 }

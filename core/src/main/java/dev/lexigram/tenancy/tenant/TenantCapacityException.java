@@ -22,7 +22,8 @@ public final class TenantCapacityException extends TenantException {
     /** One tenant's share of a pool was in use for as long as a borrower waits. */
     public static TenantCapacityException ofShare(TenantId id, int perTenant, int all) {
         return new TenantCapacityException(
-                "No connection for tenant '" + id + "' became free in time: it uses " + perTenant + " of the pool's " + all
+                "No connection for tenant '" + id + "' became free in time: it uses " + perTenant + " of the pool's "
+                        + all
                         + ", which is its share; hold connections for a shorter time, or raise pools.tenant_share or the"
                         + " size of the pool.",
                 null);

@@ -22,7 +22,8 @@ public abstract class TenantException extends RuntimeException {
 
     /**
      * The error of this library that this failure is or was caused by, whoever has wrapped it. The database's refusal of
-     * a statement without a tenant, SQLSTATE 42501 "tenant not bound", is told as {@link TenantRequiredException}.
+     * a statement without a tenant, SQLSTATE 42501 "tenant not bound", is told as {@link TenantRequiredException}, and one of a
+     * tenant that the database does not serve, "tenant not served", as {@link TenantInactiveException}.
      */
     public static Optional<TenantException> causeOf(Throwable failure) {
         return TenancyFailures.find(failure);

@@ -16,4 +16,10 @@ public final class TenantInactiveException extends TenantException {
         return new TenantInactiveException(
                 "Tenant '" + tenant.id() + "' is " + tenant.status().wireName() + "; activate it to serve it.", null);
     }
+
+    /** The database itself refused the current tenant, as it is not active. */
+    public static TenantInactiveException toldByDatabase(Throwable cause) {
+        return new TenantInactiveException(
+                "The database refused the tenant, as it is not active; activate it to serve it.", cause);
+    }
 }

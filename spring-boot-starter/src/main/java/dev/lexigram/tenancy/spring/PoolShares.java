@@ -29,7 +29,9 @@ final class PoolShares {
         }
         var size = size(pool, beans);
         if (size.isEmpty()) {
-            LOG.info("How many connections DataSource '{}' has is not known, so no tenant's share of them is limited", name);
+            LOG.info(
+                    "How many connections DataSource '{}' has is not known, so no tenant's share of them is limited",
+                    name);
             return pool;
         }
         return TenantShares.of(pool, size.getAsInt(), config.pools());

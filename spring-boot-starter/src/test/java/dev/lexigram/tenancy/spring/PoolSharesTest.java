@@ -98,8 +98,7 @@ class PoolSharesTest {
 
     @Test
     void of_a_pool_without_a_size_nothing_is_limited_and_the_log_says_so(CapturedOutput output) throws SQLException {
-        try (var service = Service.start(
-                new Class<?>[] {NotesApplication.class, Unpooled.class}, withControlPlane())) {
+        try (var service = Service.start(new Class<?>[] {NotesApplication.class, Unpooled.class}, withControlPlane())) {
             Notes.createTenants(service);
             try (var first = lent("acme", service);
                     var second = lent("acme", service);
@@ -114,8 +113,7 @@ class PoolSharesTest {
     void while_an_application_is_only_observed_nothing_is_limited() throws SQLException {
         try (var service = Service.start(
                 NotesApplication.class,
-                Service.on(
-                        database, PATIENCE, "tenancy.isolation.adoption=report", "tenancy.isolation.audit=warn"))) {
+                Service.on(database, PATIENCE, "tenancy.isolation.adoption=report", "tenancy.isolation.audit=warn"))) {
             Notes.createTenants(service);
             try (var first = lent("acme", service);
                     var second = lent("acme", service);
@@ -126,16 +124,12 @@ class PoolSharesTest {
     }
 
     private static String[] withControlPlane() {
-        return Service.on(
-                database,
-                PATIENCE,
-                "tenancy.control-plane.url=" + database.jdbcUrl());
+        return Service.on(database, PATIENCE, "tenancy.control-plane.url=" + database.jdbcUrl());
     }
 
     private static Connection lent(String name, Service service) throws SQLException {
-        Tenant tenant = service.bean(TenantProvider.class)
-                .getTenant(TenantId.of(name))
-                .orElseThrow();
+        Tenant tenant =
+                service.bean(TenantProvider.class).getTenant(TenantId.of(name)).orElseThrow();
         return TenantContext.callAs(tenant, service.bean(DataSource.class)::getConnection);
     }
 

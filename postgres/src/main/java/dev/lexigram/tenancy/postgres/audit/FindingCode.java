@@ -35,6 +35,7 @@ public enum FindingCode {
 
     SEAL_KEYS_REACHABLE(ERROR, "The role reaches the keys of sealed mode, so that it can sign for every tenant."),
     SEAL_LOGGED(WARN, "The server may log parameters, and tokens with them: who reads the log can read a valid one."),
+    STATUS_UNREADABLE(ERROR, "The policies cannot ask whether a tenant is served: every protected statement fails."),
 
     TABLE_MISSING(ERROR, "A declared table does not exist, so that nothing is proved about it."),
     PATTERN_UNUSED(WARN, "The pattern declares no table: a misspelt name protects nothing."),

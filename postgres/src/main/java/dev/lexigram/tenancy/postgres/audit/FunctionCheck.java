@@ -32,10 +32,10 @@ final class FunctionCheck implements Check {
     @Override
     public List<Finding> run(AuditSession session) throws SQLException {
         var findings = new ArrayList<Finding>();
-        var sealed = session.config().sealed();
+        var policy = session.policy();
         try (var statement = session.connection().prepareStatement(FUNCTIONS)) {
-            statement.setString(1, sealed ? "r" : "s");
-            statement.setBoolean(2, sealed);
+            statement.setString(1, policy.sealed() ? "r" : "s");
+            statement.setBoolean(2, policy.isDefiner());
             try (var row = statement.executeQuery()) {
                 inspectAll(session, row, findings);
             }

@@ -57,6 +57,9 @@ final class LiveProbe implements Check {
             return findings; // then no policy lets a row through, which is a finding of its own
         }
         callUnbound(session, findings);
+        if (!new StatusCheck().run(session).isEmpty()) {
+            return findings; // as well
+        }
         for (var start = 0; start < tables.size(); start += TABLES_AT_ONCE) {
             var some = tables.subList(start, Math.min(start + TABLES_AT_ONCE, tables.size())).stream()
                     .map(Relation::name)
@@ -115,10 +118,11 @@ final class LiveProbe implements Check {
         try {
             return withRows(session, tables);
         } catch (SQLException failure) {
-            if (!String.valueOf(failure.getMessage()).contains(TenantPolicy.NOT_VALID)) {
+            var told = String.valueOf(failure.getMessage());
+            if (!told.contains(TenantPolicy.NOT_VALID) && !told.contains(TenantPolicy.NOT_SERVED)) {
                 throw failure;
             }
-            requireRefused(failure); // the canary has no seal: as it must be, or the function is the wrong one
+            requireRefused(failure); // nobody's seal, nobody's status: as it must be, or the function is the wrong one
             return List.of();
         } finally {
             session.connection().rollback();

@@ -31,6 +31,7 @@ public final class TenancyAudit {
             new SettingCheck(),
             new FunctionCheck(),
             new SealCheck(),
+            new StatusCheck(),
             new TableCheck(),
             new DefaultCheck(),
             new SchemaCheck(),

@@ -83,13 +83,23 @@ public final class RowLevelPolicies {
 
     /** The setting that carries the tenant, {@code tenancy.tenant_id} unless said; one for the whole database. */
     public RowLevelPolicies withSettingName(String settingName) {
-        var named = new TenantPolicy(settingName, policy.sealed());
-        return new RowLevelPolicies(tables, shared, keys, named, grantees, firstTenant);
+        return with(policy.withSettingName(settingName));
     }
 
     /** Verifies signed tokens instead of believing the setting, as {@code isolation.sealed} does; {@link SealKeys}. */
     public RowLevelPolicies withSealed(boolean sealed) {
-        var policy = new TenantPolicy(this.policy.settingName(), sealed);
+        return with(policy.withSealed(sealed));
+    }
+
+    /**
+     * Refuses a tenant that is not active, too, as {@code isolation.strict_status} does: from its next statement, not
+     * only when a node has heard of the change. The control plane must keep its tenants in the same database.
+     */
+    public RowLevelPolicies withStrictStatus(boolean strictStatus) {
+        return with(policy.withStrictStatus(strictStatus));
+    }
+
+    private RowLevelPolicies with(TenantPolicy policy) {
         return new RowLevelPolicies(tables, shared, keys, policy, grantees, firstTenant);
     }
 
@@ -155,8 +165,10 @@ public final class RowLevelPolicies {
      * @throws TenantIsolationException if the catalogue could not be read
      */
     public AuditReport verify(DataSource any) {
-        var config =
-                IsolationConfig.DEFAULTS.withSettingName(policy.settingName()).withSealed(policy.sealed());
+        var config = IsolationConfig.DEFAULTS
+                .withSettingName(policy.settingName())
+                .withSealed(policy.sealed())
+                .withStrictStatus(policy.strictStatus());
         return TenancyAudit.of(any, config).runFor(tables);
     }
 

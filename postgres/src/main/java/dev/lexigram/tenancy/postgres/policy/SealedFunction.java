@@ -17,13 +17,14 @@ final class SealedFunction {
     private static final String BODY = """
 
             declare
-                token text := nullif(current_setting('%s', true), '');
+                token text := nullif(current_setting('%1$s', true), '');
                 payload text := left(token, -65);
                 inner_pad bytea;
                 outer_pad bytea;
+                tenant text;
             begin
                 if token is null then
-                    raise insufficient_privilege using message = '%s';
+                    raise insufficient_privilege using message = '%2$s';
                 end if;
                 select k.inner_pad, k.outer_pad into inner_pad, outer_pad
                     from tenancy.seal_keys k where k.key_id = split_part(token, '.', 4) and not k.retired;
@@ -36,7 +37,8 @@ final class SealedFunction {
                         or split_part(payload, '.', 3)::bigint <= extract(epoch from clock_timestamp()) then
                     raise insufficient_privilege using message = '%3$s';
                 end if;
-                return split_part(payload, '.', 1);
+                tenant := split_part(payload, '.', 1);
+            %4$s    return tenant;
             end
             """;
 
@@ -49,8 +51,9 @@ final class SealedFunction {
 
     private SealedFunction() {}
 
-    static String body(String settingName) {
-        return BODY.formatted(settingName, TenantPolicy.NOT_BOUND, NOT_VALID);
+    /** @param served what else has to hold of the variable {@code tenant} */
+    static String body(String settingName, String served) {
+        return BODY.formatted(settingName, TenantPolicy.NOT_BOUND, NOT_VALID, served);
     }
 
     /** Makes the table of keys, which nobody but its owner may read or write. */

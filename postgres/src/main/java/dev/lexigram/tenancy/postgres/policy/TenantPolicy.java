@@ -10,8 +10,9 @@ import java.util.List;
  *
  * @param settingName the PostgreSQL setting that carries the tenant's id within a transaction
  * @param sealed whether it carries a signed token instead, which the function verifies
+ * @param strictStatus whether the function asks the control plane if the tenant is served
  */
-public record TenantPolicy(String settingName, boolean sealed) {
+public record TenantPolicy(String settingName, boolean sealed, boolean strictStatus) {
 
     /** The column that says whose a row is. */
     public static final String COLUMN = "tenant_id";
@@ -24,6 +25,9 @@ public record TenantPolicy(String settingName, boolean sealed) {
 
     /** What a sealed {@code require_tenant} says, with SQLSTATE 42501, of a binding that it does not believe. */
     public static final String NOT_VALID = SealedFunction.NOT_VALID;
+
+    /** What {@code require_tenant} says, with SQLSTATE 42501, of a tenant that is not served, where it asks. */
+    public static final String NOT_SERVED = "tenant not served";
 
     static final String ALLOW = "tenancy_allow";
     static final String CONFINE = "tenancy_confine";
@@ -42,9 +46,21 @@ public record TenantPolicy(String settingName, boolean sealed) {
                 if tenant is null then
                     raise insufficient_privilege using message = '%s';
                 end if;
-                return tenant;
+            %s    return tenant;
             end
             """;
+
+    // Served is who is active, and who is being made or removed while the library does just that.
+    private static final String SERVED = """
+                if not exists (
+                        select from tenancy.tenants t
+                        where t.tenant_id = tenant and (t.status = 'active'
+                            or t.status in ('provisioning', 'deleting') and exists (
+                                select from tenancy.journal j
+                                where j.tenant_id = tenant and j.step = '' and j.state in ('open', 'undoing')))) then
+                    raise insufficient_privilege using message = '%s';
+                end if;
+            """.formatted(NOT_SERVED);
 
     /** @throws IllegalArgumentException if the setting's name could not stand in SQL as it is */
     public TenantPolicy {
@@ -53,17 +69,42 @@ public record TenantPolicy(String settingName, boolean sealed) {
 
     /** With the bare id. */
     public TenantPolicy(String settingName) {
-        this(settingName, false);
+        this(settingName, false, false);
     }
 
     /** As it is configured. */
     public static TenantPolicy of(IsolationConfig config) {
-        return new TenantPolicy(config.settingName(), config.sealed());
+        return new TenantPolicy(config.settingName(), config.sealed(), config.strictStatus());
+    }
+
+    public TenantPolicy withSettingName(String settingName) {
+        return new TenantPolicy(settingName, sealed, strictStatus);
+    }
+
+    public TenantPolicy withSealed(boolean sealed) {
+        return new TenantPolicy(settingName, sealed, strictStatus);
+    }
+
+    public TenantPolicy withStrictStatus(boolean strictStatus) {
+        return new TenantPolicy(settingName, sealed, strictStatus);
+    }
+
+    /** Whether the function works with its owner's rights, as it reads what nobody else may. */
+    public boolean isDefiner() {
+        return sealed || strictStatus;
+    }
+
+    /** What the function's owner may have to be given to read the status of tenants. */
+    public static List<String> grantStatus(String owner) {
+        return List.of(
+                "grant select (tenant_id, status) on tenancy.tenants to " + Quoted.identifier(owner),
+                "grant select (tenant_id, step, state) on tenancy.journal to " + Quoted.identifier(owner));
     }
 
     /** The source of {@code tenancy.require_tenant()}. */
     public String functionBody() {
-        return sealed ? SealedFunction.body(settingName) : BODY.formatted(settingName, NOT_BOUND);
+        var served = strictStatus ? SERVED : "";
+        return sealed ? SealedFunction.body(settingName, served) : BODY.formatted(settingName, NOT_BOUND, served);
     }
 
     /** Creates {@code tenancy.require_tenant()}, or puts it back to what it must be. */
@@ -71,7 +112,8 @@ public record TenantPolicy(String settingName, boolean sealed) {
         return """
                 create or replace function tenancy.require_tenant() returns text
                     language plpgsql stable parallel %s set search_path = pg_catalog, pg_temp
-                    as $tenancy$%s$tenancy$""".formatted(sealed ? "restricted security definer" : "safe", functionBody());
+                    as $tenancy$%s$tenancy$""".formatted(
+                        (sealed ? "restricted" : "safe") + (isDefiner() ? " security definer" : ""), functionBody());
     }
 
     /** Creates the function with what it needs, for these roles. */

@@ -222,4 +222,14 @@ begin
 end
 $$;
 
+-- With isolation.strict_status the policies ask for a tenant's status, with the rights of who owns the tenants' tables.
+do $$
+begin
+    if exists (select from pg_catalog.pg_roles where rolname = 'tenancy_owner') then
+        grant select (tenant_id, status) on tenancy.tenants to tenancy_owner;
+        grant select (tenant_id, step, state) on tenancy.journal to tenancy_owner;
+    end if;
+end
+$$;
+
 insert into tenancy.schema_version (version) values (1);

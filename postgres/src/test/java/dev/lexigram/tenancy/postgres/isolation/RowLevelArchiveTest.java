@@ -189,7 +189,7 @@ class RowLevelArchiveTest {
 
     @Test
     void O_3_sealed_tables_are_archived_with_a_seal_of_the_owner(TestDatabase database) throws SQLException {
-        var sealed = new TenantPolicy("tenancy.tenant_id", true);
+        var sealed = new TenantPolicy("tenancy.tenant_id").withSealed(true);
         sealed.install(Grantees.DEFAULTS).forEach(statement -> database.execute(Role.MIGRATOR, statement));
         try {
             assertThatThrownBy(() -> archive(database, IsolationConfig.DEFAULTS))
