@@ -14,7 +14,7 @@ import java.util.Optional;
 final class RelationReader {
 
     private static final String RELATIONS = """
-            select c.oid, n.nspname, c.relname, c.relkind, rn.nspname as root_schema, r.relname as root_name,
+            select c.oid, n.nspname, c.relname, c.relkind, c.relpages, rn.nspname as root_schema, r.relname as root_name,
                    c.relrowsecurity, c.relforcerowsecurity, pg_catalog.row_security_active(c.oid) as active,
                    pg_catalog.has_schema_privilege(n.oid, 'usage') as entered,
                    pg_catalog.has_table_privilege(c.oid, 'delete')
@@ -31,9 +31,9 @@ final class RelationReader {
                        select from pg_catalog.pg_constraint k
                        where k.conrelid = c.oid and k.contype = 'n' and a.attnum = any (k.conkey)
                          and not k.convalidated) as tenant_mandatory,
-                   array(
+                   case when a.attnum is not null then array(
                        select pg_catalog.pg_get_expr(k.conbin, k.conrelid) from pg_catalog.pg_constraint k
-                       where k.conrelid = c.oid and k.contype = 'c' and k.convalidated) as checks
+                       where k.conrelid = c.oid and k.contype = 'c' and k.convalidated) end as checks
             from pg_catalog.pg_class c
             join pg_catalog.pg_namespace n on n.oid = c.relnamespace
             left join pg_catalog.pg_attribute a
@@ -48,11 +48,17 @@ final class RelationReader {
             order by n.nspname, c.relname
             """;
 
+    // Where an expression names no column, as in a tenant's own schema, reading it opens no table, which takes longest.
     private static final String POLICIES = """
             select p.polrelid, p.polname, p.polpermissive, p.polcmd = '*' and p.polroles = '{0}' as for_everyone,
-                   pg_catalog.pg_get_expr(p.polqual, p.polrelid) as using_expression,
-                   pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) as check_expression
-            from pg_catalog.pg_policy p
+                   pg_catalog.pg_get_expr(p.polqual, p.columns_of) as using_expression, p.same,
+                   case when not p.same then pg_catalog.pg_get_expr(p.polwithcheck, p.columns_of) end as check_expression
+            from (
+                select p.*, p.polqual::text is not distinct from p.polwithcheck::text as same,
+                       case when p.polqual::text like '%{VAR %' or p.polwithcheck::text like '%{VAR %'
+                           then p.polrelid else 0 end as columns_of
+                from pg_catalog.pg_policy p
+                offset 0) p
             order by p.polrelid, p.polname
             """;
 
@@ -80,15 +86,20 @@ final class RelationReader {
             var policies = new HashMap<Long, List<Policy>>();
             while (row.next()) {
                 policies.computeIfAbsent(row.getLong("polrelid"), any -> new ArrayList<>())
-                        .add(new Policy(
-                                row.getString("polname"),
-                                row.getBoolean("polpermissive"),
-                                row.getBoolean("for_everyone"),
-                                Optional.ofNullable(row.getString("using_expression")),
-                                Optional.ofNullable(row.getString("check_expression"))));
+                        .add(policy(row));
             }
             return policies;
         }
+    }
+
+    private static Policy policy(ResultSet row) throws SQLException {
+        var using = Optional.ofNullable(row.getString("using_expression"));
+        return new Policy(
+                row.getString("polname"),
+                row.getBoolean("polpermissive"),
+                row.getBoolean("for_everyone"),
+                using,
+                row.getBoolean("same") ? using : Optional.ofNullable(row.getString("check_expression")));
     }
 
     private static Relation relation(ResultSet row, List<Policy> policies) throws SQLException {
@@ -96,6 +107,7 @@ final class RelationReader {
         return new Relation(
                 new TableName(row.getString("nspname"), row.getString("relname")),
                 Relation.Kind.of(row.getString("relkind")),
+                row.getInt("relpages"),
                 root(row),
                 new Relation.RowSecurity(
                         row.getBoolean("relrowsecurity"),
