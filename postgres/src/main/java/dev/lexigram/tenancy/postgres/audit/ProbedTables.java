@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,9 +11,9 @@ import java.util.stream.Stream;
 /**
  * The tables that read as protected and that the role may read, so that reading them is worth a try.
  *
- * <p>Every table of all tenants is tried. In the schema of one tenant one table is tried for all that are defined alike, in
- * policies, row security, rights and column {@code tenant_id}: of the others only the definition is read. It is the
- * smallest that had rows when the server last counted, since an empty table shows nobody anything.
+ * <p>Every table of all tenants is tried. In the schema of one tenant one table is tried for all that have the same
+ * policies: of the others only the definition is read. It is the smallest of those that had rows when the server last
+ * counted, since an empty table shows nobody anything.
  *
  * @param all those whose definition was read
  * @param tried those that are read themselves
@@ -25,24 +24,7 @@ record ProbedTables(List<Relation> all, List<Relation> tried) {
             Comparator.comparing((Relation table) -> table.pages() <= 0).thenComparing(Relation::pages);
 
     /** What tables of one schema have in common if to try one of them is to try them all. */
-    private record Likeness(
-            String schema,
-            boolean child,
-            Relation.RowSecurity rowSecurity,
-            Relation.Rights rights,
-            Optional<Relation.TenantColumn> tenantColumn,
-            List<Policy> policies) {
-
-        static Likeness of(Relation table) {
-            return new Likeness(
-                    table.name().schema(),
-                    table.root().isPresent(),
-                    table.rowSecurity(),
-                    table.rights(),
-                    table.tenantColumn(),
-                    table.policies());
-        }
-    }
+    private record Likeness(String schema, List<Policy> policies) {}
 
     static ProbedTables of(AuditSession session) {
         var all = session.relations().stream()
@@ -64,7 +46,10 @@ record ProbedTables(List<Relation> all, List<Relation> tried) {
 
     private static Collection<Relation> oneOfEachKind(Stream<Relation> tables) {
         return tables.collect(Collectors.toMap(
-                        Likeness::of, table -> table, BinaryOperator.minBy(TELLING), LinkedHashMap::new))
+                        table -> new Likeness(table.name().schema(), table.policies()),
+                        table -> table,
+                        BinaryOperator.minBy(TELLING),
+                        LinkedHashMap::new))
                 .values();
     }
 }
