@@ -20,8 +20,9 @@ final class RelationReader {
                    pg_catalog.has_table_privilege(c.oid, 'delete')
                        or pg_catalog.has_any_column_privilege(c.oid, 'select, insert, update') as reachable,
                    pg_catalog.has_any_column_privilege(c.oid, 'select') as readable,
-                   pg_catalog.has_table_privilege(c.oid, 'truncate, trigger')
-                       or pg_catalog.has_any_column_privilege(c.oid, 'references') as excessive,
+                   pg_catalog.has_table_privilege(c.oid, 'truncate, trigger, references')
+                       or c.oid in (select g.attrelid from pg_catalog.pg_attribute g where g.attacl is not null)
+                           and pg_catalog.has_any_column_privilege(c.oid, 'references') as excessive,
                    exists (
                        select from pg_catalog.pg_options_to_table(c.reloptions)
                        where option_name = 'security_invoker' and option_value::bool) as invoker,
@@ -39,26 +40,27 @@ final class RelationReader {
             left join pg_catalog.pg_attribute a
                 on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
             left join pg_catalog.pg_collation l on l.oid = a.attcollation
+            left join (
+                select distinct on (i.inhrelid) i.inhrelid, i.inhparent
+                from pg_catalog.pg_inherits i
+                order by i.inhrelid, i.inhseqno) h on h.inhrelid = c.oid
             left join pg_catalog.pg_class r
-                on r.oid = case when c.relispartition then pg_catalog.pg_partition_root(c.oid)::oid else (
-                    select i.inhparent from pg_catalog.pg_inherits i
-                    where i.inhrelid = c.oid order by i.inhseqno limit 1) end
+                on r.oid = case when c.relispartition then pg_catalog.pg_partition_root(c.oid)::oid else h.inhparent end
             left join pg_catalog.pg_namespace rn on rn.oid = r.relnamespace
             where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
             order by n.nspname, c.relname
             """;
 
-    // Where an expression names no column, as in a tenant's own schema, reading it opens no table, which takes longest.
+    // An expression that names no column, as in a tenant's own schema, is read without opening its table: that takes
+    // longest.
     private static final String POLICIES = """
-            select p.polrelid, p.polname, p.polpermissive, p.polcmd = '*' and p.polroles = '{0}' as for_everyone,
-                   pg_catalog.pg_get_expr(p.polqual, p.columns_of) as using_expression, p.same,
-                   case when not p.same then pg_catalog.pg_get_expr(p.polwithcheck, p.columns_of) end as check_expression
+            select p.polrelid, p.polname, p.polpermissive, p.polcmd = '*' and p.polroles = '{0}' as for_everyone, p.same,
+                   pg_catalog.pg_get_expr(p.polqual,
+                       case when p.polqual::text like '%{VAR %' then p.polrelid else 0 end) as using_expression,
+                   case when p.same then null else pg_catalog.pg_get_expr(p.polwithcheck,
+                       case when p.polwithcheck::text like '%{VAR %' then p.polrelid else 0 end) end as check_expression
             from (
-                select p.*, p.polqual::text is not distinct from p.polwithcheck::text as same,
-                       case when p.polqual::text like '%{VAR %' or p.polwithcheck::text like '%{VAR %'
-                           then p.polrelid else 0 end as columns_of
-                from pg_catalog.pg_policy p
-                offset 0) p
+                select p.*, p.polqual::text = p.polwithcheck::text as same from pg_catalog.pg_policy p offset 0) p
             order by p.polrelid, p.polname
             """;
 
