@@ -7,6 +7,7 @@ import dev.lexigram.tenancy.spring.app.NotesApplication;
 import dev.lexigram.tenancy.testkit.PostgresServer;
 import dev.lexigram.tenancy.testkit.Role;
 import dev.lexigram.tenancy.testkit.TestDatabase;
+import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -108,6 +109,33 @@ class DriftTest {
                     .contains("LEX_ERR_TENANT_010");
         }
         assertThat(output).contains("ROW_SECURITY_OFF public.note");
+    }
+
+    @Test
+    void RX_08_while_nothing_has_changed_no_table_is_read_again() throws SQLException {
+        database.execute(
+                Role.SUPERUSER, "alter role tenancy_app in database " + database.name() + " set lock_timeout = 200");
+        try (var service = Service.start(
+                        NotesApplication.class, Service.on(database, "tenancy.isolation.audit_interval=0"));
+                var other = database.as(Role.SUPERUSER).getConnection();
+                var statement = other.createStatement()) {
+            var proof = service.bean(IsolationProof.class);
+            other.setAutoCommit(false);
+            statement.execute("lock table note in access exclusive mode");
+
+            proof.repeat();
+            assertThat(status(service)).isEqualTo(Status.UP);
+
+            database.execute(Role.MIGRATOR, "create table another (id int)");
+            proof.repeat();
+            assertThat(status(service))
+                    .as("waited for the locked table in vain")
+                    .isEqualTo(Status.OUT_OF_SERVICE);
+
+            other.rollback();
+            proof.repeat();
+            assertThat(status(service)).isEqualTo(Status.UP);
+        }
     }
 
     private static Status status(Service service) {

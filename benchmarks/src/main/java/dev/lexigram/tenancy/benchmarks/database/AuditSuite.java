@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 final class AuditSuite implements Suite {
 
     private static final int TABLES = 1_000;
-    private static final int[] SCHEMAS = {0, 500, 1_000, 2_000};
+    private static final int[] SCHEMAS = {0, 1_000, 10_000};
     private static final int SCHEMAS_AT_ONCE = 20;
     private static final int TABLES_OF_A_SCHEMA = 10;
 

@@ -24,12 +24,16 @@ record AuditSession(
         OwnSchemas schemas,
         List<Relation> relations) {
 
+    // To compile a query of the catalogue takes longer than to run it.
+    private static final String CONFINE =
+            "select pg_catalog.set_config('search_path', ?, true), pg_catalog.set_config('jit', 'off', true)";
+
     /** Reads the catalogue within the connection's transaction, which it confines to pg_catalog. */
     static AuditSession open(Connection connection, IsolationConfig config) throws SQLException {
         var setting =
                 single(connection, "select coalesce(pg_catalog.current_setting(?, true), '')", config.settingName());
         var path = path(connection);
-        single(connection, "select pg_catalog.set_config('search_path', ?, true)", "pg_catalog");
+        single(connection, CONFINE, "pg_catalog");
         var login = single(connection, "select session_user || ?", "");
         var current = single(connection, "select current_user || ?", "");
         return new AuditSession(

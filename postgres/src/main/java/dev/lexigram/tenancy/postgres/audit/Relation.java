@@ -7,12 +7,14 @@ import java.util.Optional;
 /**
  * A table, view or foreign table outside the system's schemas, as the catalogue has it and as this role may use it.
  *
+ * @param pages how large it was when the server last counted; it counts now and then
  * @param root the partitioned table at the top, for a partition; the parent, for a table that inherits
  * @param tenantColumn its column {@code tenant_id}, if it has one
  */
 record Relation(
         TableName name,
         Kind kind,
+        int pages,
         Optional<TableName> root,
         RowSecurity rowSecurity,
         Rights rights,

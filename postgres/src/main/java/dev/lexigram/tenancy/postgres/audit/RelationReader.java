@@ -14,14 +14,15 @@ import java.util.Optional;
 final class RelationReader {
 
     private static final String RELATIONS = """
-            select c.oid, n.nspname, c.relname, c.relkind, rn.nspname as root_schema, r.relname as root_name,
+            select c.oid, n.nspname, c.relname, c.relkind, c.relpages, rn.nspname as root_schema, r.relname as root_name,
                    c.relrowsecurity, c.relforcerowsecurity, pg_catalog.row_security_active(c.oid) as active,
                    pg_catalog.has_schema_privilege(n.oid, 'usage') as entered,
                    pg_catalog.has_table_privilege(c.oid, 'delete')
                        or pg_catalog.has_any_column_privilege(c.oid, 'select, insert, update') as reachable,
                    pg_catalog.has_any_column_privilege(c.oid, 'select') as readable,
-                   pg_catalog.has_table_privilege(c.oid, 'truncate, trigger')
-                       or pg_catalog.has_any_column_privilege(c.oid, 'references') as excessive,
+                   pg_catalog.has_table_privilege(c.oid, 'truncate, trigger, references')
+                       or c.oid in (select g.attrelid from pg_catalog.pg_attribute g where g.attacl is not null)
+                           and pg_catalog.has_any_column_privilege(c.oid, 'references') as excessive,
                    exists (
                        select from pg_catalog.pg_options_to_table(c.reloptions)
                        where option_name = 'security_invoker' and option_value::bool) as invoker,
@@ -31,28 +32,35 @@ final class RelationReader {
                        select from pg_catalog.pg_constraint k
                        where k.conrelid = c.oid and k.contype = 'n' and a.attnum = any (k.conkey)
                          and not k.convalidated) as tenant_mandatory,
-                   array(
+                   case when a.attnum is not null then array(
                        select pg_catalog.pg_get_expr(k.conbin, k.conrelid) from pg_catalog.pg_constraint k
-                       where k.conrelid = c.oid and k.contype = 'c' and k.convalidated) as checks
+                       where k.conrelid = c.oid and k.contype = 'c' and k.convalidated) end as checks
             from pg_catalog.pg_class c
             join pg_catalog.pg_namespace n on n.oid = c.relnamespace
             left join pg_catalog.pg_attribute a
                 on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
             left join pg_catalog.pg_collation l on l.oid = a.attcollation
+            left join (
+                select distinct on (i.inhrelid) i.inhrelid, i.inhparent
+                from pg_catalog.pg_inherits i
+                order by i.inhrelid, i.inhseqno) h on h.inhrelid = c.oid
             left join pg_catalog.pg_class r
-                on r.oid = case when c.relispartition then pg_catalog.pg_partition_root(c.oid)::oid else (
-                    select i.inhparent from pg_catalog.pg_inherits i
-                    where i.inhrelid = c.oid order by i.inhseqno limit 1) end
+                on r.oid = case when c.relispartition then pg_catalog.pg_partition_root(c.oid)::oid else h.inhparent end
             left join pg_catalog.pg_namespace rn on rn.oid = r.relnamespace
             where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
             order by n.nspname, c.relname
             """;
 
+    // An expression that names no column, as in a tenant's own schema, is read without opening its table: that takes
+    // longest.
     private static final String POLICIES = """
-            select p.polrelid, p.polname, p.polpermissive, p.polcmd = '*' and p.polroles = '{0}' as for_everyone,
-                   pg_catalog.pg_get_expr(p.polqual, p.polrelid) as using_expression,
-                   pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) as check_expression
-            from pg_catalog.pg_policy p
+            select p.polrelid, p.polname, p.polpermissive, p.polcmd = '*' and p.polroles = '{0}' as for_everyone, p.same,
+                   pg_catalog.pg_get_expr(p.polqual,
+                       case when p.polqual::text like '%{VAR %' then p.polrelid else 0 end) as using_expression,
+                   case when p.same then null else pg_catalog.pg_get_expr(p.polwithcheck,
+                       case when p.polwithcheck::text like '%{VAR %' then p.polrelid else 0 end) end as check_expression
+            from (
+                select p.*, p.polqual::text = p.polwithcheck::text as same from pg_catalog.pg_policy p offset 0) p
             order by p.polrelid, p.polname
             """;
 
@@ -80,15 +88,20 @@ final class RelationReader {
             var policies = new HashMap<Long, List<Policy>>();
             while (row.next()) {
                 policies.computeIfAbsent(row.getLong("polrelid"), any -> new ArrayList<>())
-                        .add(new Policy(
-                                row.getString("polname"),
-                                row.getBoolean("polpermissive"),
-                                row.getBoolean("for_everyone"),
-                                Optional.ofNullable(row.getString("using_expression")),
-                                Optional.ofNullable(row.getString("check_expression"))));
+                        .add(policy(row));
             }
             return policies;
         }
+    }
+
+    private static Policy policy(ResultSet row) throws SQLException {
+        var using = Optional.ofNullable(row.getString("using_expression"));
+        return new Policy(
+                row.getString("polname"),
+                row.getBoolean("polpermissive"),
+                row.getBoolean("for_everyone"),
+                using,
+                row.getBoolean("same") ? using : Optional.ofNullable(row.getString("check_expression")));
     }
 
     private static Relation relation(ResultSet row, List<Policy> policies) throws SQLException {
@@ -96,6 +109,7 @@ final class RelationReader {
         return new Relation(
                 new TableName(row.getString("nspname"), row.getString("relname")),
                 Relation.Kind.of(row.getString("relkind")),
+                row.getInt("relpages"),
                 root(row),
                 new Relation.RowSecurity(
                         row.getBoolean("relrowsecurity"),

@@ -11,10 +11,13 @@ import static dev.lexigram.tenancy.postgres.audit.FindingCode.SCHEMA_ON_PATH;
 import dev.lexigram.tenancy.postgres.audit.OwnSchemas.OwnSchema;
 import dev.lexigram.tenancy.postgres.policy.Quoted;
 import dev.lexigram.tenancy.postgres.policy.SchemaGuard;
+import dev.lexigram.tenancy.postgres.policy.SchemaName;
 import dev.lexigram.tenancy.tenant.TenantId;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Each schema of a tenant says whose it is, its tables accept nobody else, and no session begins in one. */
 final class SchemaCheck implements Check {
@@ -24,9 +27,10 @@ final class SchemaCheck implements Check {
     @Override
     public List<Finding> run(AuditSession session) throws SQLException {
         var findings = new ArrayList<Finding>();
+        var unprotected = unprotected(session);
         for (var schema : session.schemas().all()) {
             if (schema.entered()) {
-                marks(session, schema, findings);
+                marks(session, schema, unprotected, findings);
             }
             if (session.schemas().path().contains(schema.name().value())) {
                 findings.add(onPath(session, schema));
@@ -68,11 +72,12 @@ final class SchemaCheck implements Check {
                 && policy.withCheck().filter(guard::isExpression).isPresent();
     }
 
-    private static void marks(AuditSession session, OwnSchema schema, List<Finding> findings) {
+    private static void marks(AuditSession session, OwnSchema schema, Set<String> unprotected, List<Finding> findings) {
         var revoke = "revoke all on schema " + schema.name().sql() + " from "
                 + session.role().grantees();
         if (schema.marker().isEmpty()) {
-            if (schema.name().tenant().isPresent() && holdsUnprotected(session, schema)) {
+            if (schema.name().tenant().isPresent()
+                    && unprotected.contains(schema.name().value())) {
                 findings.add(finding(SCHEMA_NOT_MARKED, schema, """
                         -- Give back the comment that provisioning wrote; or, if it is no tenant's:
                         """ + revoke));
@@ -84,13 +89,16 @@ final class SchemaCheck implements Check {
         }
     }
 
-    private static boolean holdsUnprotected(AuditSession session, OwnSchema schema) {
+    /** The schemas without a mark in which the role reaches what is neither protected nor declared. */
+    private static Set<String> unprotected(AuditSession session) {
         return session.relations().stream()
-                .filter(relation ->
-                        relation.name().schema().equals(schema.name().value()))
+                .filter(relation -> relation.name().schema().startsWith(SchemaName.PREFIX))
+                .filter(relation -> !session.schemas().hold(relation))
                 .filter(relation -> relation.rights().reachable())
-                .anyMatch(relation -> !Protection.defects(relation).isEmpty()
-                        && !session.declarations().isCommon(relation.name()));
+                .filter(relation -> !Protection.defects(relation).isEmpty())
+                .filter(relation -> !session.declarations().isCommon(relation.name()))
+                .map(relation -> relation.name().schema())
+                .collect(Collectors.toSet());
     }
 
     private static Finding onPath(AuditSession session, OwnSchema schema) {

@@ -13,6 +13,7 @@ final class ViewCheck implements Check {
     @Override
     public List<Finding> run(AuditSession session) {
         return session.relations().stream()
+                .filter(relation -> relation.kind() != Relation.Kind.TABLE)
                 .filter(relation -> relation.rights().reachable())
                 .filter(relation -> !session.declarations().isCommon(relation.name()))
                 .filter(relation -> !ControlPlaneCheck.isControl(relation))
