@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out whether a pooler such as PgBouncer stands before the server. A pooler tells its client of another process than
- * the one that answers. If it pools sessions, two connections that are open at once keep one process each; it is believed
- * to only after both have been asked in an irregular order, so that neither the pooler's order nor a lucky moment looks so.
+ * Finds out whether a pooler such as PgBouncer stands before the server. A pooler tells its client of another process
+ * than the one that answers. If it pools sessions, two connections that are open at once keep one process each, also when
+ * they are asked in an irregular order, which neither the pooler's own order nor a lucky moment looks like.
  *
  * <p>Directly on the server this takes one round trip.
  */

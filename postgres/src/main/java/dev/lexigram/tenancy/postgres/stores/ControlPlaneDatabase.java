@@ -10,8 +10,8 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
- * Runs the statements of the control plane, on the primary only, and lets no text of the driver out. Safe for use by many
- * threads.
+ * Runs the statements of the control plane, on the primary only, and lets no text of the driver out. Safe for use by
+ * many threads.
  */
 final class ControlPlaneDatabase {
 

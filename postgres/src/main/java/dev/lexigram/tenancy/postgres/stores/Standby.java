@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import org.postgresql.PGConnection;
 
 /**
- * A server that repeats what another has written, and may lag: a tenant would still look active there after its suspension.
- * The server tells of itself when a connection is made and when it is promoted, so that to look costs no round trip.
+ * A server that repeats what another has written, and may lag: a tenant would still look active there after its
+ * suspension. The server tells what it is when a connection is made, so that to look at it costs no round trip.
  */
 final class Standby {
 
@@ -18,7 +18,7 @@ final class Standby {
 
     private Standby() {}
 
-    /** @throws SQLException with {@link #STATE} if the server is one; the connection is closed, so that no pool keeps it */
+    /** @throws SQLException with {@link #STATE} if the server is one; the connection is ended, so that no pool keeps it */
     static void refuse(Connection connection) throws SQLException {
         if (mayLag(connection) && isStandby(connection)) {
             connection.abort(Runnable::run);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.lexigram.tenancy.context.TenantContext;
+import dev.lexigram.tenancy.isolation.AdoptionMode;
 import dev.lexigram.tenancy.isolation.IsolationConfig;
 import dev.lexigram.tenancy.postgres.faults.PgBouncer;
 import dev.lexigram.tenancy.tenant.TenantIsolationException;
@@ -234,6 +235,17 @@ class PoolerRefusalTest extends RowLevelTest {
                 assertThat(metByGlobex(bound, met)).as(url).doesNotContain(what);
             }
         }
+    }
+
+    @Test
+    void CN_10_under_observation_it_passes_and_is_recorded() throws SQLException {
+        var refusals = new WouldBeRefusals();
+        var observing = new SelfTestedBinder(
+                "main", twoOf, IsolationConfig.DEFAULTS.withAdoption(AdoptionMode.REPORT), refusals);
+
+        runAs(ACME, TenantDataSource.rowLevel(twoOf, observing, () -> true), "set session work_mem = '7MB'");
+
+        assertThat(refusals.entries()).extracting(WouldBeRefusal::kind).containsExactly(WouldBeRefusal.Kind.NOT_BOUND);
     }
 
     private List<String> metByGlobex(TenantDataSource dataSource, String sql) throws SQLException {

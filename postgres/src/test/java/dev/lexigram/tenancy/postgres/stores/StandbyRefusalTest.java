@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A standby that lags still has as active who was suspended: the control plane refuses it. */
@@ -97,6 +98,17 @@ class StandbyRefusalTest {
 
         led.setUrl(primary.jdbcUrl());
         assertThat(moved.findById(ACME)).map(Tenant::status).contains(TenantStatus.SUSPENDED);
+    }
+
+    @Test
+    void CN_22_what_a_server_is_is_told_without_asking() throws SQLException {
+        try (var ofPrimary = led.getConnection();
+                var ofStandby = standby.as(Role.CONTROL).getConnection()) {
+            assertThat(ofPrimary.unwrap(PGConnection.class).getParameterStatuses())
+                    .containsEntry("in_hot_standby", "off");
+            assertThat(ofStandby.unwrap(PGConnection.class).getParameterStatuses())
+                    .containsEntry("in_hot_standby", "on");
+        }
     }
 
     @Test
