@@ -186,8 +186,8 @@ final class DriverTransaction implements Escort {
         if (sql.control() == TransactionControl.TWO_PHASE && !lease.lets()) {
             throw refused("Two-phase commit would end a transaction away from its binding to the tenant");
         }
-        if (sql.leavesTraces() && !configuring) {
-            lease.doubt();
+        if (!configuring) {
+            lease.beforeText(sql);
         }
         return sql;
     }

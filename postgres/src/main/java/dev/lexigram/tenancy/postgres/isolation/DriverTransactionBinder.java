@@ -25,20 +25,23 @@ public final class DriverTransactionBinder implements TransactionBinder {
     private final boolean roleIsAssumed;
     private final @Nullable WouldBeRefusals refusals;
     private final @Nullable TenantSeal seal;
+    private final Pooler pooler;
     private final SqlTexts known = new SqlTexts();
 
     /** Binds through the configured setting, and checks that the configured role is assumed, if there is one. */
     public DriverTransactionBinder(IsolationConfig config) {
-        this(config, null, null);
+        this(config, null, null, Pooler.NONE);
     }
 
     /** The same, and signs with the key of this source where {@code isolation.sealed} is set. */
     public DriverTransactionBinder(IsolationConfig config, SealKeySource keys) {
-        this(config, null, keys);
+        this(config, null, keys, Pooler.NONE);
     }
 
-    /** Refuses nothing and records it, if there is where to. */
-    DriverTransactionBinder(IsolationConfig config, @Nullable WouldBeRefusals refusals, @Nullable SealKeySource keys) {
+    /** Refuses nothing and records it, if there is where to; behind a pooler, refuses what it would share. */
+    DriverTransactionBinder(
+            IsolationConfig config, @Nullable WouldBeRefusals refusals, @Nullable SealKeySource keys, Pooler pooler) {
+        this.pooler = pooler;
         this.seal = BoundValue.seal(config, keys);
         this.refusals = refusals;
         this.companions = companions(BindingSql.of(config), false);
@@ -74,7 +77,7 @@ public final class DriverTransactionBinder implements TransactionBinder {
         var connection = borrowed.unwrap(TenancyConnection.class);
         var value = BoundValue.of(seal, connection, captured);
         var observer = refusals == null ? null : new Observer(refusals, captured);
-        var lease = new Lease(borrowed, captured, observer, texts.decidesNames());
+        var lease = pooler.before(new Lease(borrowed, captured, observer, texts.decidesNames()));
         var transaction = DriverTransaction.bound(lease, connection, value, known, roleIsAssumed);
         var bound = occupied(connection, lease, transaction, texts, value.text());
         return observer == null ? bound : ObservedJdbc.of(bound, observer);

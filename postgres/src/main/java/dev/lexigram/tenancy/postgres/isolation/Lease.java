@@ -34,6 +34,7 @@ final class Lease {
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicBoolean dead = new AtomicBoolean(); // ended, and still to be shown to the pool
     private volatile ServedTenants served = ServedTenants.ALL;
+    private volatile boolean sharesSession;
     private volatile boolean doubtful;
     private volatile boolean evicted;
 
@@ -49,6 +50,11 @@ final class Lease {
     /** From now on each use of the connection asks this. */
     void servedWhile(ServedTenants served) {
         this.served = served;
+    }
+
+    /** From now on what would stay in the session is refused: a pooler gives it to another client. */
+    void shareSession() {
+        sharesSession = true;
     }
 
     Connection borrowed() {
@@ -122,6 +128,20 @@ final class Lease {
         }
     }
 
+    /**
+     * To be called before a text of the application is sent: what it may leave in the session is not lent out again.
+     *
+     * @throws TenantIsolationException if the session is not the connection's own, so that its end would not help
+     */
+    void beforeText(SqlText sql) {
+        if (sql.needsSession()) {
+            requireSession();
+        }
+        if (sql.leavesTraces()) {
+            doubt();
+        }
+    }
+
     /** The connection may keep something of this tenant: it is not lent out again. */
     void doubt() {
         doubtful = true;
@@ -139,6 +159,7 @@ final class Lease {
             case "setNetworkTimeout" -> state.beforeNetworkTimeout();
             case "setSchema", "setCatalog" -> {
                 refuseOtherSchema();
+                requireSession();
                 doubt();
             }
             case "setHoldability", "setClientInfo", "setTypeMap" -> doubt();
@@ -182,6 +203,12 @@ final class Lease {
         } catch (TenantException refusal) {
             evict();
             throw refusal;
+        }
+    }
+
+    private void requireSession() {
+        if (sharesSession && !lets()) {
+            throw refuse(SessionFeatures.REFUSED);
         }
     }
 

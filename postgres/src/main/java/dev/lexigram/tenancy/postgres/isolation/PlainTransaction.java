@@ -59,9 +59,7 @@ final class PlainTransaction {
                             + " to the tenant unseen; use setAutoCommit, commit, rollback and setSavepoint of the connection.",
                     "0A000");
         }
-        if (text.leavesTraces()) {
-            lease.doubt();
-        }
+        lease.beforeText(text);
         lock.lock();
         try {
             return autoCommit ? executeAlone(text, execution) : executeInside(text, execution);

@@ -21,6 +21,7 @@ public final class PlainTransactionBinder implements TransactionBinder {
     private final BindingSql ofDatabase; // whose login takes on no role
     private final @Nullable WouldBeRefusals refusals;
     private final @Nullable TenantSeal seal;
+    private final Pooler pooler;
 
     /** Binds through this setting; the login is expected to have no more rights than the application needs. */
     public PlainTransactionBinder(String settingName) {
@@ -29,16 +30,18 @@ public final class PlainTransactionBinder implements TransactionBinder {
 
     /** Binds through the configured setting, and checks that the configured role is assumed, if there is one. */
     public PlainTransactionBinder(IsolationConfig config) {
-        this(config, null, null);
+        this(config, null, null, Pooler.NONE);
     }
 
     /** The same, and signs with the key of this source where {@code isolation.sealed} is set. */
     public PlainTransactionBinder(IsolationConfig config, SealKeySource keys) {
-        this(config, null, keys);
+        this(config, null, keys, Pooler.NONE);
     }
 
-    /** Refuses as little as it can and records it, if there is where to. */
-    PlainTransactionBinder(IsolationConfig config, @Nullable WouldBeRefusals refusals, @Nullable SealKeySource keys) {
+    /** Refuses as little as it can and records it, if there is where to; behind a pooler, refuses what it would share. */
+    PlainTransactionBinder(
+            IsolationConfig config, @Nullable WouldBeRefusals refusals, @Nullable SealKeySource keys, Pooler pooler) {
+        this.pooler = pooler;
         this.seal = BoundValue.seal(config, keys);
         this.refusals = refusals;
         this.sql = BindingSql.of(config);
@@ -73,7 +76,7 @@ public final class PlainTransactionBinder implements TransactionBinder {
     private Connection bind(Connection borrowed, Optional<Tenant> captured, BindingSql statements) throws SQLException {
         var value = BoundValue.of(seal, borrowed, captured);
         var observer = refusals == null ? null : new Observer(refusals, captured);
-        var lease = new Lease(borrowed, captured, observer, statements == ofSchema);
+        var lease = pooler.before(new Lease(borrowed, captured, observer, statements == ofSchema));
         var bound = new JdbcProxies(lease, new PlainTransaction(lease, statements, value)).connection();
         return observer == null ? bound : ObservedJdbc.of(bound, observer);
     }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -138,23 +137,24 @@ public final class SelfTestedBinder implements TransactionBinder {
     }
 
     private Choice chosen() throws SQLException {
-        if (config.sealed()) {
-            requireOwnServerProcess();
+        var pooler = new PoolerProbe(pool).pooler();
+        if (config.sealed() && pooler != Pooler.NONE) {
+            throw behindPooler();
         }
         var limited = config.withLimits(limits());
         if (config.binder() == BinderChoice.PLAIN) {
-            return new Choice(new PlainTransactionBinder(limited, refusals, keys), "isolation.binder is plain");
+            return new Choice(plain(limited, pooler), "isolation.binder is plain" + pooler.told());
         }
-        var driver = new DriverTransactionBinder(limited, refusals, keys);
+        var driver = new DriverTransactionBinder(limited, refusals, keys, pooler);
         var problem = new DriverSelfTest(pool, driver, limited).problem();
         if (problem.isEmpty()) {
-            return new Choice(driver, "the self-test passed");
+            return new Choice(driver, "the self-test passed" + pooler.told());
         }
         if (config.binder() == BinderChoice.DRIVER) {
             throw TenancyConfigurationException.of(
                     List.of("isolation.binder is driver, but " + problem.get() + "; mend that, or set it to auto"));
         }
-        return new Choice(new PlainTransactionBinder(limited, refusals, keys), problem.get());
+        return new Choice(plain(limited, pooler), problem.get() + pooler.told());
     }
 
     /** As configured, but where the login, the database or the URL has a stricter one; none while nothing is refused. */
@@ -174,19 +174,16 @@ public final class SelfTestedBinder implements TransactionBinder {
         }
     }
 
-    // Behind a pooler a token names a process that is not the server's, so that every protected statement would fail.
-    private void requireOwnServerProcess() throws SQLException {
-        try (var probe = pool.getConnection();
-                var statement = probe.createStatement();
-                var row = statement.executeQuery("select pg_catalog.pg_backend_pid()")) {
-            row.next();
-            if (row.getInt(1) != probe.unwrap(PGConnection.class).getBackendPID()) {
-                throw TenancyConfigurationException.of(
-                        List.of("isolation.sealed is true, but a pooler stands before the"
-                                + " server of DataSource '" + name
-                                + "', and a token is valid on one server connection only;"
-                                + " connect to the server itself, or set it to false"));
-            }
-        }
+    private TransactionBinder plain(IsolationConfig limited, Pooler pooler) {
+        return new PlainTransactionBinder(limited, refusals, keys, pooler);
+    }
+
+    // A token would name a process that is not the server's, so that every protected statement would fail.
+    private TenancyConfigurationException behindPooler() {
+        return TenancyConfigurationException.of(
+                List.of("isolation.sealed is true, but a pooler stands before the server"
+                        + " of DataSource '" + name
+                        + "', and a token is valid on one server connection only; connect to the"
+                        + " server itself, or set it to false"));
     }
 }

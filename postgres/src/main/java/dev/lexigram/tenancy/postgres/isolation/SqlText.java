@@ -11,14 +11,20 @@ import java.util.Set;
  * @param control the BEGIN, COMMIT, SAVEPOINT or the like that it is, or the last of several that it holds
  * @param statements how many statements it has
  * @param leavesTraces may leave something in the session, as far as can be told: anything but ordinary statements
+ * @param needsSession relies on the session, or may leave something there, that would outlive the transaction
  * @param mayUnbind may have changed or ended the binding
  * @param setsTransaction is a single SET TRANSACTION, which must precede every query of its transaction
  */
 record SqlText(
-        TransactionControl control, int statements, boolean leavesTraces, boolean mayUnbind, boolean setsTransaction) {
+        TransactionControl control,
+        int statements,
+        boolean leavesTraces,
+        boolean needsSession,
+        boolean mayUnbind,
+        boolean setsTransaction) {
 
     /** A text that reads or writes rows. */
-    static final SqlText ORDINARY = new SqlText(TransactionControl.NONE, 0, false, false, false);
+    static final SqlText ORDINARY = new SqlText(TransactionControl.NONE, 0, false, false, false, false);
 
     private static final Set<String> ROWS = Set.of(
             "select", "insert", "update", "delete", "merge", "with", "values", "table", "explain", "show", "lock",
@@ -37,11 +43,13 @@ record SqlText(
             text = text.and(ofStatement(words));
         }
         var several = tokens.statements().size() > 1;
-        var traces = !tokens.complete() || mentionsTraces(sql);
+        var lower = sql.toLowerCase(Locale.ROOT);
+        var traces = !tokens.complete() || mentionsTraces(lower);
         return new SqlText(
                 text.control,
                 tokens.statements().size(),
                 text.leavesTraces || traces,
+                text.needsSession || (traces && needsSession(tokens, lower)),
                 text.mayUnbind || several || traces,
                 text.setsTransaction && !several && !traces);
     }
@@ -52,6 +60,7 @@ record SqlText(
                 other.control == TransactionControl.NONE ? control : other.control,
                 statements + other.statements,
                 leavesTraces || other.leavesTraces,
+                needsSession || other.needsSession,
                 mayUnbind || other.mayUnbind,
                 other.setsTransaction);
     }
@@ -66,16 +75,17 @@ record SqlText(
         var second = words.size() > 1 ? words.get(1) : "";
         var control = TransactionControl.of(words);
         if (control != TransactionControl.NONE) {
-            return new SqlText(control, 1, false, true, false);
+            return new SqlText(control, 1, false, false, true, false);
         }
         if (first.equals("set") && second.equals("transaction")) {
-            return new SqlText(control, 1, false, false, true);
+            return new SqlText(control, 1, false, false, false, true);
         }
         if (first.equals("set") && (second.equals("local") || second.equals("constraints"))) {
-            return new SqlText(control, 1, false, true, false); // PostgreSQL takes it back with the transaction
+            return new SqlText(control, 1, false, false, true, false); // PostgreSQL takes it back with the transaction
         }
         var ordinary = ROWS.contains(first) && !makesTemporary(words);
-        return new SqlText(control, 1, !ordinary, !ordinary, false);
+        var needsSession = !ordinary && !SessionFeatures.endsWithTransaction(words);
+        return new SqlText(control, 1, !ordinary, needsSession, !ordinary, false);
     }
 
     private static boolean makesTemporary(List<String> words) {
@@ -92,8 +102,11 @@ record SqlText(
         return false;
     }
 
-    private static boolean mentionsTraces(String sql) {
-        var lower = sql.toLowerCase(Locale.ROOT);
+    private static boolean needsSession(SqlLexer.Tokens tokens, String lower) {
+        return !tokens.complete() || mentionsTraces(SessionFeatures.withoutLocalSettings(lower));
+    }
+
+    private static boolean mentionsTraces(String lower) {
         return TRACES.stream().anyMatch(lower::contains);
     }
 }

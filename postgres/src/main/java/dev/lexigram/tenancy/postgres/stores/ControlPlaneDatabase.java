@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
-/** Runs the statements of the control plane and lets no text of the driver out. Safe for use by many threads. */
+/**
+ * Runs the statements of the control plane, on the primary only, and lets no text of the driver out. Safe for use by
+ * many threads.
+ */
 final class ControlPlaneDatabase {
 
     /**
@@ -65,6 +68,7 @@ final class ControlPlaneDatabase {
 
     private <T> T connected(boolean autoCommit, Work<T> work) throws SQLException {
         try (var connection = dataSource.getConnection()) {
+            Standby.refuse(connection);
             var before = connection.getAutoCommit();
             connection.setAutoCommit(autoCommit);
             try {

@@ -111,6 +111,12 @@ final class ControlPlaneSchema {
     }
 
     private static TenantException told(SQLException failure) {
+        if (Standby.STATE.equals(SqlFailures.state(failure))) {
+            return TenancyConfigurationException.of(
+                    List.of("the control plane was led to a standby, which may lag, so that"
+                            + " a suspended tenant would be served; let control_plane.url lead to the primary, where it names"
+                            + " several hosts by targetServerType=primary"));
+        }
         if (!SqlFailures.isConfiguration(failure)) {
             return SqlFailures.unavailable(failure);
         }

@@ -41,6 +41,9 @@ final class SqlFailures {
         if (state.equals(DUPLICATE_TABLE)) {
             return "a table of that name is there already and is not the library's";
         }
+        if (state.equals(Standby.STATE)) {
+            return "the server is a standby, which may lag; connect to the primary";
+        }
         return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
             case "08" -> "no connection";
             case "28" -> "the login was refused";

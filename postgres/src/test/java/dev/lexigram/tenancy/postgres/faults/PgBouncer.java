@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A PgBouncer in transaction mode with a single connection to the server, which all its clients share in turn. It listens
- * on the loopback interface, and ends with this JVM, however that ends.
+ * A PgBouncer; if nothing else is wished, in transaction mode with a single connection to the server, which all its clients
+ * share in turn. It listens on the loopback interface, and ends with this JVM, however that ends.
  */
 public final class PgBouncer implements AutoCloseable {
 
@@ -27,11 +27,12 @@ public final class PgBouncer implements AutoCloseable {
             listen_port = %d
             unix_socket_dir =
             auth_type = any
-            pool_mode = transaction
-            default_pool_size = 1
             max_client_conn = 100
             ignore_startup_parameters = extra_float_digits
+            %s
             """;
+
+    private static final String[] ONE_FOR_ALL = {"pool_mode = transaction", "default_pool_size = 1"};
 
     /** Ends the program with its own input, which ends with this JVM. */
     private static final String WITH_ITS_PARENT = "\"$@\" & read -r line; kill $!; wait $!";
@@ -41,20 +42,26 @@ public final class PgBouncer implements AutoCloseable {
     private final Path folder;
     private final Process process;
 
-    private PgBouncer(PgBouncerProgram program, URI target, String login) throws IOException {
+    private PgBouncer(PgBouncerProgram program, URI target, String login, String... settings) throws IOException {
         this.target = target;
         this.port = freePort();
         this.folder = Files.createTempDirectory("pgbouncer");
-        var config =
-                Files.writeString(folder.resolve("pgbouncer.ini"), CONFIG.formatted(target.getPort(), login, port));
+        var config = Files.writeString(
+                folder.resolve("pgbouncer.ini"),
+                CONFIG.formatted(target.getPort(), login, port, String.join("\n", settings)));
         this.process = start(program, config);
     }
 
     /** Before the server that this JDBC URL names; every client becomes this login there. */
     public static PgBouncer before(String jdbcUrl, String login) {
+        return before(jdbcUrl, login, ONE_FOR_ALL);
+    }
+
+    /** The same, with these lines of its configuration, which say how it pools. */
+    public static PgBouncer before(String jdbcUrl, String login, String... settings) {
         try {
             var target = URI.create(jdbcUrl.substring("jdbc:".length()));
-            var bouncer = new PgBouncer(PgBouncerProgram.find(), target, login);
+            var bouncer = new PgBouncer(PgBouncerProgram.find(), target, login, settings);
             bouncer.awaitStart(login);
             return bouncer;
         } catch (IOException failure) {

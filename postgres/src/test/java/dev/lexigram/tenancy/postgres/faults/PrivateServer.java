@@ -103,7 +103,31 @@ public final class PrivateServer implements AutoCloseable {
         }
     }
 
-    private static EmbeddedPostgres start(Path data, int port) throws IOException {
+    /** The first column of the first row. */
+    String ask(String query) {
+        return ask(as(Role.SUPERUSER), query);
+    }
+
+    static String ask(DataSource server, String query) {
+        try (var connection = server.getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    int port() {
+        return postgres.getPort();
+    }
+
+    Path data() {
+        return data;
+    }
+
+    static EmbeddedPostgres start(Path data, int port) throws IOException {
         return EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
