@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,11 @@ class ManySchemasAuditTest {
         assertThat(audit()).isEmpty();
     }
 
+    @AfterEach
+    void the_function_tells_the_truth() {
+        database.execute(Role.SUPERUSER, POLICY.createFunction());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -125,7 +131,7 @@ class ManySchemasAuditTest {
         database.execute(Role.SUPERUSER, "create policy more on tenant_t42.big as restrictive using (true)");
         assertThat(seenByTheCanary()).containsExactly("tenant_t42.big", "tenant_t42.note");
 
-        database.execute(Role.SUPERUSER, POLICY.createFunction() + "; drop policy more on tenant_t42.big");
+        database.execute(Role.SUPERUSER, "drop policy more on tenant_t42.big");
     }
 
     @Test
@@ -136,7 +142,6 @@ class ManySchemasAuditTest {
 
             assertThat(seenByTheCanary()).containsExactly(guarded);
         }
-        database.execute(Role.SUPERUSER, POLICY.createFunction());
     }
 
     @Test
