@@ -15,12 +15,14 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Objects other than tables, views and functions, each planted in a schema that had no finding. */
+@Tag("server")
 class ObjectAuditTest {
 
     private static final IsolationConfig CONFIG = IsolationConfig.DEFAULTS.withSharedTables("country");

@@ -14,12 +14,14 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Defects of the schemas of tenants, each planted in a database that had no finding. */
+@Tag("server")
 class SchemaAuditTest {
 
     private static final TenantId ACME = TenantId.of("acme");

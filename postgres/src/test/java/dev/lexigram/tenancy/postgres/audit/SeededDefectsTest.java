@@ -15,6 +15,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * Goal G11: defects planted one by one in a clean database that has tables of all tenants and two schemas of one tenant
  * each. The audit names each, says what can happen, and gives the SQL after which nothing is left to find.
  */
+@Tag("server")
 class SeededDefectsTest {
 
     private static final IsolationConfig CONFIG = IsolationConfig.DEFAULTS

@@ -13,10 +13,12 @@ import java.sql.SQLException;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A node dies before the things that it sends, at one place after the other; whoever repeats the step brings it to its end. */
+@Tag("server")
 @TenancyTest
 class DatabaseCrashTest {
 
@@ -65,7 +67,7 @@ class DatabaseCrashTest {
     @ParameterizedTest
     @EnumSource
     void LC_01_LC_06_a_crash_anywhere_is_mended_by_the_next_call(Step step) throws SQLException {
-        var whole = fixture.databases(DatabaseFixture.ONE_TABLE);
+        var whole = fixture.lasting(DatabaseFixture.ONE_TABLE);
         var died = 0;
         for (var call = 0; ; call += STRIDE) {
             whole.prepare();
@@ -82,7 +84,7 @@ class DatabaseCrashTest {
                     pools.borrow(ACME).close();
                 }
             }
-            fixture.clear();
+            fixture.startAnew();
             if (finished) {
                 break;
             }

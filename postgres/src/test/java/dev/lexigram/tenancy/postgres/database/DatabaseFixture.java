@@ -5,15 +5,19 @@ import dev.lexigram.tenancy.isolation.PoolsConfig;
 import dev.lexigram.tenancy.isolation.Secret;
 import dev.lexigram.tenancy.isolation.SecretStore;
 import dev.lexigram.tenancy.isolation.TransactionLimits;
+import dev.lexigram.tenancy.postgres.schema.Kept;
 import dev.lexigram.tenancy.postgres.schema.SchemaMigrator;
 import dev.lexigram.tenancy.postgres.schema.Statements;
 import dev.lexigram.tenancy.postgres.stores.SqlTenantStore;
 import dev.lexigram.tenancy.testkit.Role;
 import dev.lexigram.tenancy.testkit.TestDatabase;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Databases of tenants on the server of a test, made by the login for that, and what can be seen of them. */
 public final class DatabaseFixture {
@@ -28,10 +32,11 @@ public final class DatabaseFixture {
 
     private final TestDatabase database;
     private final SecretStore secrets;
+    private final Kept kept = new Kept();
 
     public DatabaseFixture(TestDatabase database) {
         this.database = database;
-        this.secrets = SqlTenantStore.of(database.as(Role.CONTROL))
+        this.secrets = SqlTenantStore.of(kept.of(database.as(Role.CONTROL)))
                 .secrets(new Secret("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="));
     }
 
@@ -47,13 +52,30 @@ public final class DatabaseFixture {
         return DatabaseServer.of(database.jdbcUrl(), Role.PROVISIONER.login(), "");
     }
 
+    /** The same for who does not die, with connections to the application's own database that are kept. */
+    TenantDatabases lasting(SchemaMigrator migrator) {
+        return TenantDatabases.of(
+                server().through(each -> isMain(each) ? kept.of(each) : each),
+                migrator,
+                secrets,
+                IsolationConfig.DEFAULTS);
+    }
+
+    private boolean isMain(DataSource each) {
+        return each instanceof PGSimpleDataSource source && database.name().equals(source.getDatabaseName());
+    }
+
     SecretStore secrets() {
         return secrets;
     }
 
     /** The first column, read in this database by this login. */
     public List<String> read(String name, String login, String sql) throws SQLException {
-        try (var connection = DriverManager.getConnection(server().url(name, TransactionLimits.NONE), login, "");
+        return read(DriverManager.getConnection(server().url(name, TransactionLimits.NONE), login, ""), sql);
+    }
+
+    private static List<String> read(Connection reader, String sql) throws SQLException {
+        try (var connection = reader;
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {
             var all = new ArrayList<String>();
@@ -66,7 +88,7 @@ public final class DatabaseFixture {
 
     /** The first column, read in the application's own database by a superuser. */
     public List<String> read(String sql) throws SQLException {
-        return read(database.name(), Role.SUPERUSER.login(), sql);
+        return read(superuser(), sql);
     }
 
     /** The databases of tenants that there are. */
@@ -81,12 +103,23 @@ public final class DatabaseFixture {
 
     /** Leaves nothing behind, whatever a test has left. */
     public void clear() throws SQLException {
-        for (var name : present()) {
-            database.execute(Role.SUPERUSER, "drop database \"" + name + "\" with (force)");
+        startAnew();
+        kept.close();
+    }
+
+    void startAnew() throws SQLException {
+        try (var connection = superuser()) {
+            for (var name : present()) {
+                Statements.perform(connection, "drop database \"" + name + "\" with (force)");
+            }
+            for (var login : logins()) {
+                Statements.perform(connection, "drop role \"" + login + "\"");
+            }
+            Statements.perform(connection, "drop table if exists tenancy.tenant_databases; truncate tenancy.secrets");
         }
-        for (var login : logins()) {
-            database.execute(Role.SUPERUSER, "drop role \"" + login + "\"");
-        }
-        database.execute(Role.SUPERUSER, "drop table if exists tenancy.tenant_databases; truncate tenancy.secrets");
+    }
+
+    private Connection superuser() throws SQLException {
+        return kept.of(database.as(Role.SUPERUSER)).getConnection();
     }
 }

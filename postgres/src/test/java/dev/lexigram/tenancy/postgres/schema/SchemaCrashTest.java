@@ -2,7 +2,6 @@ package dev.lexigram.tenancy.postgres.schema;
 
 import static dev.lexigram.tenancy.postgres.schema.SchemaFixture.asApp;
 import static dev.lexigram.tenancy.postgres.schema.SchemaFixture.present;
-import static dev.lexigram.tenancy.postgres.schema.SchemaFixture.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lexigram.tenancy.isolation.IsolationConfig;
@@ -13,25 +12,31 @@ import dev.lexigram.tenancy.testkit.Role;
 import dev.lexigram.tenancy.testkit.TestDatabase;
 import java.sql.SQLException;
 import java.util.function.BiConsumer;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A node dies before each thing that it sends, one after the other; whoever repeats the step brings it to its end. */
+@Tag("server")
 class SchemaCrashTest {
 
     private static final TenantId ACME = TenantId.of("acme");
 
     private TestDatabase database;
+    private Kept kept;
 
     @BeforeEach
     void createDatabase() {
         database = PostgresServer.shared().createDatabase();
+        kept = new Kept();
     }
 
     @AfterEach
     void dropDatabase() {
+        kept.close();
         PostgresServer.shared().drop(database);
     }
 
@@ -72,14 +77,14 @@ class SchemaCrashTest {
     @ParameterizedTest
     @EnumSource
     void LC_01_LC_06_a_crash_anywhere_is_mended_by_the_next_call(Step step) throws SQLException {
-        var whole = schemas(database, step.migrator);
+        var whole = TenantSchemas.of(kept(Role.MIGRATOR), step.migrator, IsolationConfig.DEFAULTS);
         var died = 0;
         for (var call = 0; ; call += step.stride) {
             step.before.accept(whole, ACME);
             var finished = attempt(step, call);
-            assertThat(present(database)).hasSizeLessThanOrEqualTo(1);
+            assertThat(present(kept(Role.SUPERUSER))).hasSizeLessThanOrEqualTo(1);
             step.work.accept(whole, ACME);
-            assertThat(present(database).toString().replaceAll("_[0-9a-f]{32}_[0-9]+", ""))
+            assertThat(present(kept(Role.SUPERUSER)).toString().replaceAll("_[0-9a-f]{32}_[0-9]+", ""))
                     .as("died before call " + call)
                     .isEqualTo("[" + step.after + "]");
             served(step);
@@ -106,18 +111,25 @@ class SchemaCrashTest {
 
     private void served(Step step) throws SQLException {
         if (step == Step.PROVISION_WITH_FLYWAY) {
-            assertThat(asApp(database, "acme", "select code from tenant_acme.plan"))
+            assertThat(asApp(kept(Role.APP), "acme", "select code from tenant_acme.plan"))
                     .hasSize(3);
         } else if (step == Step.PROVISION || step == Step.RESTORE) {
-            assertThat(asApp(database, "acme", "select body from tenant_acme.note"))
+            assertThat(asApp(kept(Role.APP), "acme", "select body from tenant_acme.note"))
                     .isEmpty();
         }
     }
 
     private void startAnew() throws SQLException {
-        for (var schema : present(database)) {
-            database.execute(Role.SUPERUSER, "drop schema \"" + schema + "\" cascade");
+        try (var connection = kept(Role.SUPERUSER).getConnection()) {
+            for (var schema : present(kept(Role.SUPERUSER))) {
+                Statements.run(connection, "drop schema \"" + schema + "\" cascade");
+            }
+            Statements.run(connection, "drop table if exists tenancy.tenant_schemas");
         }
-        database.execute(Role.SUPERUSER, "drop table if exists tenancy.tenant_schemas");
+    }
+
+    /** For whoever does not die. */
+    private DataSource kept(Role role) {
+        return kept.of(database.as(role));
     }
 }

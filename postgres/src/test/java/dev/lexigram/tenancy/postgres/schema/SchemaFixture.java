@@ -7,6 +7,7 @@ import dev.lexigram.tenancy.testkit.TestDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 
 /** Schemas in the database of a test, and what can be seen of them. */
 final class SchemaFixture {
@@ -28,7 +29,11 @@ final class SchemaFixture {
 
     /** The first column, read by this role. */
     static List<String> read(TestDatabase database, Role role, String sql) throws SQLException {
-        try (var connection = database.as(role).getConnection();
+        return read(database.as(role), sql);
+    }
+
+    private static List<String> read(DataSource reader, String sql) throws SQLException {
+        try (var connection = reader.getConnection();
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {
             var all = new ArrayList<String>();
@@ -41,15 +46,21 @@ final class SchemaFixture {
 
     /** The schemas of tenants that there are, by name. */
     static List<String> present(TestDatabase database) throws SQLException {
+        return present(database.as(Role.SUPERUSER));
+    }
+
+    static List<String> present(DataSource superuser) throws SQLException {
         return read(
-                database,
-                Role.SUPERUSER,
-                "select nspname from pg_namespace where nspname ~ '^(tenant|archived)_' order by nspname");
+                superuser, "select nspname from pg_namespace where nspname ~ '^(tenant|archived)_' order by nspname");
     }
 
     /** What the application sees of a table while it is bound to this tenant. */
     static List<String> asApp(TestDatabase database, String tenant, String sql) throws SQLException {
-        try (var connection = database.as(Role.APP).getConnection()) {
+        return asApp(database.as(Role.APP), tenant, sql);
+    }
+
+    static List<String> asApp(DataSource app, String tenant, String sql) throws SQLException {
+        try (var connection = app.getConnection()) {
             connection.setAutoCommit(false);
             Statements.run(connection, "select set_config('tenancy.tenant_id', ?, true)", tenant);
             var rows = Statements.all(connection, sql, row -> row.getString(1));
