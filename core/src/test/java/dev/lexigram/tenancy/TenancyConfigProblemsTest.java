@@ -109,7 +109,7 @@ class TenancyConfigProblemsTest {
         "isolation.tables.tennant, tenancy.isolation.tables.tenant",
         "membership.header_name, tenancy.resolution.header_name",
         "resolution.cookie_name, tenancy.resolution.",
-        "isolation.strict_status, tenancy.isolation.",
+        "isolation.strict_statsu, tenancy.isolation.strict_status",
         "enabled.really, tenancy.",
     })
     void an_unknown_key_at_any_depth_names_the_nearest_known_one(String path, String nearest) {

@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 /**
  * A contender that is open.
  *
- * @param schema where its tables are
+ * @param schema where its tables are; empty for what the search path says
  * @param byHand whether the application names the tenant in each statement, or else is bound to it
  * @param dataSource what the application uses
  * @param pool what is behind it
@@ -21,6 +21,11 @@ record Access(String schema, boolean byHand, DataSource dataSource, HikariDataSo
         } else {
             TenantContext.runAs(place.tenant(), () -> work.perform(place));
         }
+    }
+
+    /** The name of a table in SQL. */
+    String table(String name) {
+        return schema.isEmpty() ? name : schema + "." + name;
     }
 
     @Override

@@ -31,6 +31,8 @@ public final class DatabaseSuite implements Suite {
         suites.add(new RoundTripSuite());
         suites.add(new CreationSuite());
         suites.add(new RegistrySuite());
+        suites.add(new KindsSuite());
+        suites.add(new NeighbourSuite());
         suites.add(new TenantDatabasesSuite());
         suites.add(new AuditSuite());
         return List.copyOf(suites);

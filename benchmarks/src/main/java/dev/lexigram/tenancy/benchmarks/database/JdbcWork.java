@@ -20,7 +20,7 @@ final class JdbcWork implements Work {
         this.access = access;
         this.inTransaction = inTransaction;
         this.rows = rows;
-        this.sql = COLUMNS + access.schema() + ".item where " + (access.byHand() ? "tenant_id = ? and " : "")
+        this.sql = COLUMNS + access.table("item") + " where " + (access.byHand() ? "tenant_id = ? and " : "")
                 + (rows == 1 ? "id = ?" : "id between ? and ?");
     }
 

@@ -77,9 +77,18 @@ final class Rows {
         }
     }
 
+    static List<Tenant> all() {
+        return TENANTS;
+    }
+
     /** A tenant and the number of a row from which on it has at least {@link #MANY}. */
     static Place anyPlace(Random random) {
-        var number = random.nextInt(TENANTS.size());
+        return anyPlace(random, TENANTS.size());
+    }
+
+    /** The same of one of so many tenants, the first ones. */
+    static Place anyPlace(Random random, int tenants) {
+        var number = random.nextInt(tenants);
         var first = number * (long) PER_TENANT + 1 + random.nextInt(PER_TENANT - MANY);
         return new Place(TENANTS.get(number), first);
     }

@@ -92,7 +92,23 @@ final class Server implements AutoCloseable {
 
     /** The URL through this port, which may be a proxy's; encryption is off, so that proxies can read along. */
     static String url(int port) {
-        return "jdbc:postgresql://localhost:" + port + "/postgres?sslmode=disable&gssEncMode=disable";
+        return url(port, "postgres");
+    }
+
+    private static String url(int port, String database) {
+        return "jdbc:postgresql://localhost:" + port + "/" + database + "?sslmode=disable&gssEncMode=disable";
+    }
+
+    /** The URL of another database. */
+    String url(String database) {
+        return url(port(), database);
+    }
+
+    /** Makes another database with the same rows and rights. */
+    void copyTo(String database) throws SQLException, IOException {
+        execute(SUPERUSER, "template1", "create database " + database + " template postgres");
+        execute(SUPERUSER, database, script(ROLES));
+        execute(SUPERUSER, database, "vacuum (freeze, analyze)");
     }
 
     @Override
@@ -119,14 +135,22 @@ final class Server implements AutoCloseable {
     }
 
     DataSource as(String login) {
+        return as(login, "postgres");
+    }
+
+    DataSource as(String login, String database) {
         var dataSource = new PGSimpleDataSource();
-        dataSource.setUrl(url(port()));
+        dataSource.setUrl(url(database));
         dataSource.setUser(login);
         return dataSource;
     }
 
     void execute(String login, String sql) throws SQLException {
-        try (var connection = as(login).getConnection();
+        execute(login, "postgres", sql);
+    }
+
+    void execute(String login, String database, String sql) throws SQLException {
+        try (var connection = as(login, database).getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }
