@@ -124,13 +124,13 @@ final class ConnectionSettings {
                     ValueType.duration(Duration.ofSeconds(1)),
                     PoolsConfig::borrowTimeout,
                     PoolsConfig::withBorrowTimeout,
-                    "How long a borrower waits for a connection to a tenant's database."),
+                    "How long a borrower waits for a connection to its database, or for its tenant's turn in a pool."),
             POOLS.setting(
                     "tenant_share",
                     ValueType.share(),
                     PoolsConfig::tenantShare,
                     PoolsConfig::withTenantShare,
-                    "What part of them one tenant may have, at least two."));
+                    "What part of them, and of each pool that tenants share, one tenant may have, at least two."));
 
     private ConnectionSettings() {}
 }
