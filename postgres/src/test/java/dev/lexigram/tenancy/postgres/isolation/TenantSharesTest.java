@@ -138,6 +138,38 @@ class TenantSharesTest {
     }
 
     @Test
+    void nobody_gets_ahead_of_those_who_wait() throws SQLException {
+        var shares = TenantShares.over(pool, 10, PATIENT);
+        var shared = tenants(shares.asDataSource());
+        for (var time = 0; time < 20; time++) {
+            take(2, ACME, shared);
+            var order = Collections.synchronizedList(new ArrayList<Integer>());
+            var waiting =
+                    CompletableFuture.runAsync(() -> useInTurn(1, order, shared), task -> new Thread(task).start());
+            Await.until("it waits", () -> shares.waiting(ACME.id()) == 1);
+
+            held.remove(1).close();
+            useInTurn(2, order, shared);
+
+            waiting.join();
+            assertThat(order).containsExactly(1, 2);
+            held.remove(0).close();
+        }
+    }
+
+    @Test
+    void a_place_is_given_back_once_however_often_a_connection_is_closed() throws SQLException {
+        var shared = TenantShares.of(pool, SHORT);
+        take(1, ACME, shared);
+        var twice = lent(ACME, shared);
+        twice.close();
+        twice.close();
+        take(1, ACME, shared);
+
+        assertThatThrownBy(() -> take(1, ACME, shared)).isInstanceOf(TenantCapacityException.class);
+    }
+
+    @Test
     void a_connection_that_was_evicted_or_never_came_takes_no_place() throws SQLException {
         var shared = tenants(TenantShares.of(pool, SHORT));
         for (var time = 0; time < 5; time++) {
