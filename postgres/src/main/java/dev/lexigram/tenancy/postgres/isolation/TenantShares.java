@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits how many connections of a pool one tenant may hold, so that the others find some. Who asks for more waits in line
- * behind those of the same tenant who came before; work without a tenant is not limited. Safe for use by many threads.
+ * behind those of the same tenant who came before. A thread that holds one already gets a further one at once, beyond the
+ * share, as those who nest transactions would wait for each other; work without a tenant is not limited. Safe for use by
+ * many threads.
  */
 public final class TenantShares {
 
@@ -67,20 +69,20 @@ public final class TenantShares {
     }
 
     private Connection lend(TenantId tenant) throws SQLException {
-        enter(tenant);
+        var place = enter(tenant);
         var lent = false;
         try {
-            var connection = lent(pool.getConnection(), tenant);
+            var connection = lent(pool.getConnection(), place);
             lent = true;
             return connection;
         } finally {
             if (!lent) {
-                leave(tenant);
+                leave(place);
             }
         }
     }
 
-    private Connection lent(Connection connection, TenantId tenant) {
+    private Connection lent(Connection connection, Place place) {
         var over = new AtomicBoolean();
         return (Connection) Proxy.newProxyInstance(
                 TenantShares.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
@@ -88,14 +90,18 @@ public final class TenantShares {
                         return call(connection, method, arguments);
                     } finally {
                         if (method.getName().equals("close") && over.compareAndSet(false, true)) {
-                            leave(tenant);
+                            leave(place);
                         }
                     }
                 });
     }
 
-    private void enter(TenantId tenant) throws SQLException {
+    private Place enter(TenantId tenant) throws SQLException {
+        var thread = Thread.currentThread();
         var share = shares.compute(tenant, (id, known) -> (known == null ? new Share(perTenant()) : known).wanted());
+        if (share.isHeldBy(thread)) {
+            return hold(new Place(tenant, thread, false));
+        }
         var entered = false;
         try {
             entered = share.places.tryAcquire(config.borrowTimeout().toNanos(), TimeUnit.NANOSECONDS);
@@ -110,13 +116,16 @@ public final class TenantShares {
         if (!entered) {
             throw TenantCapacityException.ofShare(tenant, perTenant(), size);
         }
+        return hold(new Place(tenant, thread, true));
     }
 
-    private void leave(TenantId tenant) {
-        shares.computeIfPresent(tenant, (id, known) -> {
-            known.places.release();
-            return known.unwanted();
-        });
+    private Place hold(Place place) {
+        shares.computeIfPresent(place.tenant(), (id, known) -> known.held(place));
+        return place;
+    }
+
+    private void leave(Place place) {
+        shares.computeIfPresent(place.tenant(), (id, known) -> known.left(place).unwanted());
     }
 
     private int perTenant() {
@@ -143,10 +152,18 @@ public final class TenantShares {
         }
     }
 
+    /**
+     * What a borrower has.
+     *
+     * @param counted whether it is one of the share
+     */
+    private record Place(TenantId tenant, Thread thread, boolean counted) {}
+
     /** One tenant's places, for as long as somebody holds or wants one. Changed under the lock of its entry. */
     private static final class Share {
 
         private final Semaphore places;
+        private final ConcurrentMap<Thread, Integer> holders = new ConcurrentHashMap<>();
         private int users;
 
         Share(int places) {
@@ -155,6 +172,23 @@ public final class TenantShares {
 
         Share wanted() {
             users++;
+            return this;
+        }
+
+        boolean isHeldBy(Thread thread) {
+            return holders.containsKey(thread);
+        }
+
+        Share held(Place place) {
+            holders.merge(place.thread(), 1, Integer::sum);
+            return this;
+        }
+
+        Share left(Place place) {
+            holders.computeIfPresent(place.thread(), (thread, count) -> count == 1 ? null : count - 1);
+            if (place.counted()) {
+                places.release();
+            }
             return this;
         }
 

@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,7 +98,7 @@ class TenantSharesTest {
         var plain = tenants(pool);
         take(10, ACME, plain);
 
-        assertThatThrownBy(() -> take(1, GLOBEX, plain)).isInstanceOf(SQLTransientConnectionException.class);
+        assertThatThrownBy(() -> take(1, GLOBEX, plain)).hasCauseInstanceOf(SQLTransientConnectionException.class);
     }
 
     @Test
@@ -158,10 +160,33 @@ class TenantSharesTest {
     }
 
     @Test
+    void who_nests_transactions_waits_for_nobody_and_gives_back_all() throws SQLException {
+        var shares = TenantShares.over(pool, 10, SHORT);
+        var shared = tenants(shares.asDataSource());
+        take(1, ACME, shared);
+        for (var time = 0; time < 3; time++) {
+            try (var outer = lent(ACME, shared);
+                    var middle = lent(ACME, shared);
+                    var inner = lent(ACME, shared)) {
+                assertThat(inner.isClosed()).isFalse();
+                assertThatThrownBy(() -> take(1, ACME, shared)).isInstanceOf(TenantCapacityException.class);
+                middle.close();
+                assertThatThrownBy(() -> take(1, ACME, shared)).isInstanceOf(TenantCapacityException.class);
+                outer.close();
+                take(1, ACME, shared);
+                held.remove(1).close();
+            }
+        }
+        held.remove(0).close();
+        assertThat(shares.known()).isZero();
+    }
+
+    @Test
     void a_place_is_given_back_once_however_often_a_connection_is_closed() throws SQLException {
         var shared = TenantShares.of(pool, SHORT);
         take(1, ACME, shared);
-        var twice = lent(ACME, shared);
+        take(1, ACME, shared);
+        var twice = held.get(1);
         twice.close();
         twice.close();
         take(1, ACME, shared);
@@ -183,7 +208,7 @@ class TenantSharesTest {
         for (var time = 0; time < 5; time++) {
             assertThatThrownBy(() -> take(1, ACME, broken))
                     .isInstanceOf(SQLException.class)
-                    .hasMessage("no connection");
+                    .hasMessageContaining("no connection");
         }
     }
 
@@ -195,7 +220,7 @@ class TenantSharesTest {
         var failure = new CompletableFuture<Throwable>();
         var waiting = new Thread(() -> {
             try {
-                take(1, ACME, shared);
+                TenantContext.callAs(ACME, shared::getConnection).close();
             } catch (SQLException interrupted) {
                 failure.complete(Thread.currentThread().isInterrupted() ? interrupted : null);
             }
@@ -237,7 +262,23 @@ class TenantSharesTest {
 
     private void take(int connections, Tenant tenant, DataSource shared) throws SQLException {
         for (var time = 0; time < connections; time++) {
-            held.add(TenantContext.callAs(tenant, shared::getConnection));
+            var borrowing = new FutureTask<>(() -> TenantContext.callAs(tenant, shared::getConnection));
+            new Thread(borrowing).start(); // each is another request
+            held.add(result(borrowing));
+        }
+    }
+
+    private static Connection result(FutureTask<Connection> borrowing) throws SQLException {
+        try {
+            return borrowing.get();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof TenantCapacityException refused) {
+                throw refused;
+            }
+            throw new SQLException(failure.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("Interrupted", interrupted);
         }
     }
 
