@@ -2,6 +2,7 @@ package dev.lexigram.tenancy.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.lexigram.tenancy.postgres.isolation.RowLevelPolicies;
 import dev.lexigram.tenancy.spring.app.NotesApplication;
 import dev.lexigram.tenancy.testkit.PostgresServer;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class DriftTest {
 
+    private static final String FULL_POOL = "spring.datasource.hikari.minimum-idle=10"; // no connection is new
     private static final String OFTEN = "tenancy.isolation.audit_interval=1";
     private static final String LEAK = "alter table note disable row level security";
 
@@ -52,7 +55,7 @@ class DriftTest {
             """)
     void RL_25_drift_ends_serving_until_an_audit_is_clean_again(
             String drift, String code, String cure, CapturedOutput output) {
-        try (var service = Service.start(NotesApplication.class, Service.on(database, OFTEN))) {
+        try (var service = Service.start(NotesApplication.class, Service.on(database, OFTEN, FULL_POOL))) {
             Notes.assertIsolated(service);
 
             database.execute(Role.SUPERUSER, drift.formatted(database.name()));
@@ -75,6 +78,31 @@ class DriftTest {
                 .contains(code)
                 .containsOnlyOnce("so nobody is served:")
                 .containsOnlyOnce("The audit has proved again");
+    }
+
+    @Test
+    void RL_25_a_connection_that_was_bound_when_it_was_made_does_not_outlive_the_cure() throws SQLException {
+        try (var service = Service.start(NotesApplication.class, Service.on(database, OFTEN))) {
+            Notes.assertIsolated(service);
+            var pool = service.bean(DataSource.class)
+                    .unwrap(HikariDataSource.class)
+                    .getHikariPoolMXBean();
+
+            database.execute(
+                    Role.SUPERUSER,
+                    "alter role tenancy_app in database " + database.name() + " set tenancy.tenant_id = 'globex'");
+            try {
+                pool.softEvictConnections(); // new ones are bound by default
+                await(() -> status(service).equals(Status.OUT_OF_SERVICE));
+            } finally {
+                database.execute(
+                        Role.SUPERUSER,
+                        "alter role tenancy_app in database " + database.name() + " reset tenancy.tenant_id");
+            }
+
+            await(() -> status(service).equals(Status.UP));
+            assertThat(service.get("/notes", Tokens.of("ann", "acme")).body()).isEqualTo("[\"of acme\"]");
+        }
     }
 
     @Test

@@ -25,6 +25,8 @@ import javax.sql.DataSource;
  */
 public final class TenancyAudit {
 
+    private static final String CONNECTION_LOST = "08";
+
     private static final List<Check> CHECKS = List.of(
             new RoleCheck(),
             new GrantCheck(),
@@ -118,7 +120,14 @@ public final class TenancyAudit {
     }
 
     private AuditReport within(Questions<AuditSession, AuditReport> questions) {
-        return on(connection -> questions.ask(AuditSession.open(connection, config)));
+        return on(connection -> {
+            var session = AuditSession.open(connection, config);
+            var report = questions.ask(session);
+            if (!session.settingAtStart().isEmpty()) {
+                connection.abort(Runnable::run); // bound for as long as it lasts, whatever is mended meanwhile
+            }
+            return report;
+        });
     }
 
     private <T> T on(Questions<Connection, T> questions) {
@@ -139,8 +148,14 @@ public final class TenancyAudit {
     }
 
     private static void leave(Connection connection, boolean autoCommit) throws SQLException {
-        connection.rollback();
-        connection.setAutoCommit(autoCommit);
+        try {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException failure) {
+            if (!String.valueOf(failure.getSQLState()).startsWith(CONNECTION_LOST)) { // else the pool sees it, too
+                throw failure;
+            }
+        }
     }
 
     private interface Questions<S, T> {
